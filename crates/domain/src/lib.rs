@@ -1,1 +1,19 @@
-//! domain
+//! The rules of the business: what money, leases, periods and viewers are, and how typed forms become them.
+//!
+//! Pure. May not do I/O, read a clock, draw randomness or know a database: whatever changes comes in as a
+//! parameter. Part of the wasm build, so nothing here may pull in a runtime.
+
+pub mod category;
+pub mod form;
+pub mod id;
+pub mod money;
+pub mod period;
+pub mod role;
+pub mod viewer;
+
+pub use category::{Category, CategoryKind};
+pub use form::Typed;
+pub use money::Cents;
+pub use period::Period;
+pub use role::Role;
+pub use viewer::Viewer;

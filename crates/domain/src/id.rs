@@ -1,0 +1,66 @@
+//! Names of things: one newtype per kind of row, so that a lease id cannot be passed for a unit id.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, uuid::Error> {
+                text.parse().map($name)
+            }
+        }
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                $name(id)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// The isolated customer: one landlord's (or firm's) properties, people and books.
+    PortfolioId,
+    /// A human who signs in; may be a member here and a tenant there.
+    PersonId,
+    /// A building or house on one Schedule E column.
+    PropertyId,
+    /// A home inside a property that can be let on its own.
+    UnitId,
+    /// A person who rents, as one portfolio knows them.
+    TenantId,
+    /// An agreement to let one unit for a time.
+    LeaseId,
+    /// An account at a bank, card or wallet whose lines we read.
+    BankAccountId,
+    /// One file brought in, from upload to undo.
+    ImportId,
+    /// One row that a bank feed or file showed us.
+    BankLineId,
+    /// A merchant or text pattern with what to do about it.
+    RuleId,
+    /// Money spent, booked.
+    ExpenseId,
+    /// Money earned, booked.
+    IncomeId,
+    /// Money that moved without being income or expense: own accounts, deposits, personal, principal.
+    MovementId,
+    /// One debit and one credit in the ledger.
+    TransferId,
+    /// One entry of what was done, by whom.
+    ActivityId,
+}
