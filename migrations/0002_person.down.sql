@@ -1,0 +1,1 @@
+drop table rate_limit, password_reset, session, person;

@@ -1,0 +1,2 @@
+drop table tenant_contact, tenant, unit, member_property, property;
+drop extension if exists btree_gist;

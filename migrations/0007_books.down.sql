@@ -1,0 +1,1 @@
+drop table activity, property_year, month_total, movement, income, expense, transfer, ledger_account;
