@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::id::{LeaseId, PersonId, PortfolioId, PropertyId, TenantId, UnitId};
+use crate::id::{BankAccountId, LeaseId, PersonId, PortfolioId, PropertyId, TenantId, UnitId};
 use crate::role::Role;
 
 /// Whoever is asking, with the ids that row-level security compares rows against.
@@ -35,8 +35,19 @@ pub struct Member {
     pub person: PersonId,
     /// Owner, manager or bookkeeper.
     pub role: Role,
-    /// `None`: all properties. `Some`: a manager limited to these.
-    pub properties: Option<Vec<PropertyId>>,
+    /// `None`: the whole portfolio. `Some`: a manager limited to some properties and what hangs on them.
+    pub reach: Option<Reach>,
+}
+
+/// What a limited manager reaches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Their properties.
+    pub properties: Vec<PropertyId>,
+    /// Bank accounts that belong to these properties.
+    pub bank_accounts: Vec<BankAccountId>,
+    /// Tenants on leases of these properties.
+    pub tenants: Vec<TenantId>,
 }
 
 /// A tenant in their portal.
@@ -108,4 +119,4 @@ pub fn id_array<I: Copy + Into<Uuid>>(ids: &[I]) -> String {
 macro_rules! into_uuid {
     ($($name:ty),*) => {$(impl From<$name> for Uuid { fn from(id: $name) -> Uuid { id.0 } })*};
 }
-into_uuid!(LeaseId, PropertyId, TenantId, UnitId, PersonId, PortfolioId);
+into_uuid!(BankAccountId, LeaseId, PropertyId, TenantId, UnitId, PersonId, PortfolioId);

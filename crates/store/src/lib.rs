@@ -1,4 +1,14 @@
-//! The only crate that knows sqlx. One door to Postgres, then use-cases beside their SQL.
+//! The only crate that knows sqlx: one door ([`Db::enter`]), then use-cases, each beside its SQL.
+//!
+//! May use `domain` and nothing else of ours. Gives out no pool, no connection and no way to query without
+//! being somebody. May not talk to the network (but for Postgres) or decide rules of the business.
 
 pub mod bootstrap;
+pub mod db;
+pub mod error;
 pub mod migrate;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use db::{Clock, Db, Tx};
+pub use error::{Error, Result};

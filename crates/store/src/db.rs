@@ -1,0 +1,183 @@
+//! The one door to Postgres. A transaction is opened for exactly one viewer, as that viewer's database role, with the
+//! settings that row-level security compares rows against. Nothing else in the house can name a connection.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::Viewer;
+use domain::id::PortfolioId;
+use domain::viewer::id_array;
+use rand::TryRng;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, Postgres, Transaction};
+use uuid::Uuid;
+
+use crate::{Error, Result};
+
+/// Where the time comes from: the system in the program, a fixed moment in tests.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// A database, reachable only by [`Db::enter`].
+#[derive(Clone)]
+pub struct Db {
+    pool: PgPool,
+    clock: Clock,
+}
+
+/// An open transaction: its connection, its viewer, and the moment it was opened.
+pub struct Tx {
+    inner: Transaction<'static, Postgres>,
+    viewer: Viewer,
+    now: DateTime<Utc>,
+}
+
+impl Db {
+    /// Connects as the program's own role, which has no rights until a viewer enters.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when the address is wrong or nobody answers within ten seconds.
+    pub async fn connect(url: &str, connections_max: u32, clock: Clock) -> Result<Db> {
+        let options: PgConnectOptions = url.parse()?;
+        let pool = PgPoolOptions::new()
+            .max_connections(connections_max)
+            .acquire_timeout(Duration::from_secs(10))
+            // A client that goes away in mid-transaction must not leave its settings behind.
+            .after_release(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
+            .connect_with(options.application_name("duplex"))
+            .await?;
+        Ok(Db { pool, clock })
+    }
+
+    /// The current moment of this house.
+    pub fn now(&self) -> DateTime<Utc> {
+        (self.clock)()
+    }
+
+    /// Opens a transaction as this viewer: one message that begins, becomes the viewer's role and sets who is asking.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when no connection is free in time.
+    pub async fn enter(&self, viewer: &Viewer) -> Result<Tx> {
+        let inner = self.pool.begin_with(AssertSqlSafe(entrance(viewer))).await?;
+        Ok(Tx { inner, viewer: viewer.clone(), now: self.now() })
+    }
+
+    /// True when the database answers.
+    pub async fn is_reachable(&self) -> bool {
+        sqlx::query("select 1").execute(&self.pool).await.is_ok()
+    }
+
+    /// Open and idle connections, for the metrics.
+    pub fn connections(&self) -> (u32, usize) {
+        (self.pool.size(), self.pool.num_idle())
+    }
+
+    /// Waits for running transactions and closes every connection.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    /// Only for checks of this crate that look at the catalog, which every role may read.
+    pub(crate) fn catalog(&self) -> &PgPool {
+        &self.pool
+    }
+}
+
+/// `begin; set local role …; set local app.… = '…'`, made only of typed values: uuids, enum words and integers.
+/// `set local` and not `set_config()`, because a distributed Postgres ships the first to its nodes and not the second.
+fn entrance(viewer: &Viewer) -> String {
+    let mut sql = format!("begin; set local role {}", viewer.database_role());
+    let mut set = |name: &str, value: &str| {
+        let _ = write!(sql, "; set local app.{name} = '{value}'");
+    };
+    if let Some(id) = viewer.portfolio() {
+        set("portfolio_id", &id.to_string());
+    }
+    if let Some(id) = viewer.person() {
+        set("person_id", &id.to_string());
+    }
+    if let Some(role) = viewer.role() {
+        set("role", role.word());
+    }
+    match viewer {
+        Viewer::Member(m) => match &m.reach {
+            None => set("reach", "all"),
+            Some(reach) => {
+                set("reach", "some");
+                set("property_ids", &id_array(&reach.properties));
+                set("bank_account_ids", &id_array(&reach.bank_accounts));
+                set("household_ids", &id_array(&reach.tenants));
+            }
+        },
+        Viewer::Tenant(t) => {
+            set("tenant_id", &t.tenant.to_string());
+            set("lease_ids", &id_array(&t.leases));
+            set("household_ids", &id_array(&t.household));
+            set("unit_ids", &id_array(&t.units));
+            set("property_ids", &id_array(&t.properties));
+        }
+        Viewer::Worker { .. } => set("reach", "all"),
+        Viewer::Person { .. } | Viewer::Public => {}
+    }
+    sql
+}
+
+impl Tx {
+    /// Whoever is asking.
+    pub fn viewer(&self) -> &Viewer {
+        &self.viewer
+    }
+
+    /// The moment this transaction was opened.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// Today in UTC; pages use the portfolio's own zone.
+    pub fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+
+    /// The portfolio the viewer acts in.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for people who stand in none.
+    pub fn portfolio(&self) -> Result<PortfolioId> {
+        self.viewer.portfolio().ok_or(Error::Forbidden)
+    }
+
+    /// A new id (uuid v7: sorted by time), made from this transaction's moment.
+    pub fn new_id(&self) -> Uuid {
+        let mut random = [0u8; 10];
+        fill(&mut random);
+        let millis = u64::try_from(self.now.timestamp_millis()).unwrap_or_default();
+        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+    }
+
+    /// The connection, for the SQL of this crate.
+    pub(crate) fn conn(&mut self) -> &mut PgConnection {
+        &mut self.inner
+    }
+
+    /// Keeps what was done.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when the connection broke; then nothing of it was kept, or all of it.
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.inner.commit().await?)
+    }
+
+    /// Opens a savepoint, so that a refused row does not end the transaction.
+    pub(crate) async fn savepoint(&mut self) -> Result<Transaction<'_, Postgres>> {
+        Ok(self.inner.begin().await?)
+    }
+}
+
+/// Random bytes of the operating system: for ids and secrets. The only place the store draws them.
+pub fn fill(bytes: &mut [u8]) {
+    // Without randomness nothing safe can be done: better to stop here than to hand out a guessable secret.
+    #[allow(clippy::expect_used)]
+    rand::rngs::SysRng.try_fill_bytes(bytes).expect("the operating system gives random bytes");
+}
