@@ -9,6 +9,7 @@ pub mod id;
 pub mod money;
 pub mod period;
 pub mod role;
+pub mod standing;
 pub mod viewer;
 
 pub use category::{Category, CategoryKind};
@@ -16,4 +17,5 @@ pub use form::Typed;
 pub use money::Cents;
 pub use period::Period;
 pub use role::Role;
+pub use standing::Standing;
 pub use viewer::Viewer;
