@@ -24,6 +24,11 @@ macro_rules! ids {
                 text.parse().map($name)
             }
         }
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Uuid {
+                id.0
+            }
+        }
         impl From<Uuid> for $name {
             fn from(id: Uuid) -> Self {
                 $name(id)

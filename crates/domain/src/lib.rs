@@ -8,6 +8,7 @@ pub mod form;
 pub mod id;
 pub mod money;
 pub mod period;
+pub mod property;
 pub mod role;
 pub mod standing;
 pub mod viewer;

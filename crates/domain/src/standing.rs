@@ -38,5 +38,7 @@ pub struct Place {
     /// A portfolio to play with.
     pub is_demo: bool,
     /// Set while a member looks at the portal through this tenant's eyes; nothing can be changed then.
-    pub viewing_as: Option<TenantId>,
+    pub viewing_as: Option<(TenantId, String)>,
+    /// Bank lines that wait in review within the person's reach, for the contents page; 0 for tenants.
+    pub open_lines: i64,
 }

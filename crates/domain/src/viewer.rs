@@ -115,8 +115,3 @@ pub fn id_array<I: Copy + Into<Uuid>>(ids: &[I]) -> String {
     let parts: Vec<String> = ids.iter().map(|id| (*id).into().to_string()).collect();
     format!("{{{}}}", parts.join(","))
 }
-
-macro_rules! into_uuid {
-    ($($name:ty),*) => {$(impl From<$name> for Uuid { fn from(id: $name) -> Uuid { id.0 } })*};
-}
-into_uuid!(BankAccountId, LeaseId, PropertyId, TenantId, UnitId, PersonId, PortfolioId);

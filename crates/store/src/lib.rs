@@ -3,10 +3,12 @@
 //! May use `domain` and nothing else of ours. Gives out no pool, no connection and no way to query without
 //! being somebody. May not talk to the network (but for Postgres) or decide rules of the business.
 
+pub mod activity;
 pub mod bootstrap;
 pub mod db;
 pub mod error;
 pub mod migrate;
+pub mod properties;
 #[cfg(feature = "testing")]
 pub mod testing;
 
