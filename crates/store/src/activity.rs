@@ -1,10 +1,13 @@
-//! What was done, by whom: one entry per change, in the transaction that made it.
+//! What was done, by whom: one entry per change, in the transaction that made it. /activity lists the entries and
+//! undoes what can be undone.
 
+use chrono::{DateTime, Utc};
 use domain::id::{ActivityId, PropertyId};
 use serde::Serialize;
+use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Result, Tx};
+use crate::{Error, Result, Tx};
 
 /// One thing done. Nothing secret may stand in it: every member reads it, tenants' matters only those who keep people.
 #[derive(Debug, Default)]
@@ -20,9 +23,9 @@ pub struct Entry {
     /// For people: "Added Birch Street."
     pub sentence: String,
     /// Values before, where something was changed or removed.
-    pub before: Option<serde_json::Value>,
+    pub before: Option<Value>,
     /// Values after.
-    pub after: Option<serde_json::Value>,
+    pub after: Option<Value>,
 }
 
 impl Entry {
@@ -56,18 +59,24 @@ impl Entry {
     }
 }
 
-/// Writes an entry in the viewer's name.
+/// Writes an entry in the viewer's name; a worker's entries are Duplex's own.
 ///
 /// # Errors
-/// [`crate::Error::Forbidden`] for viewers outside a portfolio.
+/// [`Error::Forbidden`] for viewers outside a portfolio.
 pub async fn record(tx: &mut Tx, entry: Entry) -> Result<ActivityId> {
     let (id, portfolio, now) = (tx.new_id(), tx.portfolio()?.0, tx.now());
     let person = tx.viewer().person().map(|p| p.0);
-    let name = if person.is_some() { "" } else { "Duplex" };
+    // Everybody may read their own name; a worker has none, and no right to look for it.
+    let name = match person {
+        Some(person) => {
+            sqlx::query_scalar!("select name from person where id = $1", person).fetch_one(tx.conn()).await?
+        }
+        None => "Duplex".to_string(),
+    };
     let sentence: String = entry.sentence.chars().take(400).collect();
     sqlx::query!(
         "insert into activity (portfolio_id, id, at, person_id, person_name, kind, subject_id, property_id, about_people, sentence, before, after)
-         values ($1, $2, $3, $4, coalesce((select name from person where id = $4), $5), $6, $7, $8, $9, $10, $11, $12)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         portfolio,
         id,
         now,
@@ -84,4 +93,126 @@ pub async fn record(tx: &mut Tx, entry: Entry) -> Result<ActivityId> {
     .execute(tx.conn())
     .await?;
     Ok(ActivityId(id))
+}
+
+/// An entry as it was written down.
+#[derive(Clone, Debug)]
+pub struct Activity {
+    /// Its key.
+    pub id: ActivityId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who, where it was a person.
+    pub person: Option<Uuid>,
+    /// As they were called then.
+    pub person_name: String,
+    /// Noun and verb with a dot between.
+    pub kind: String,
+    /// The row it is about.
+    pub subject: Uuid,
+    /// Its property.
+    pub property: Option<Uuid>,
+    /// What was done.
+    pub sentence: String,
+    /// Old values.
+    pub before: Option<Value>,
+    /// New values.
+    pub after: Option<Value>,
+    /// When it was undone.
+    pub undone_at: Option<DateTime<Utc>>,
+}
+
+/// Where a page of entries begins: after the last one of the page before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// Its moment.
+    pub at: DateTime<Utc>,
+    /// Its key.
+    pub id: ActivityId,
+}
+
+/// Which entries a page shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Listing {
+    /// Only about this row.
+    pub subject: Option<Uuid>,
+    /// Only older than this one.
+    pub after: Option<Cursor>,
+    /// At most this many; 1 to 200.
+    pub limit: u16,
+}
+
+/// Entries the viewer may see, newest first.
+///
+/// # Errors
+/// [`Error::Forbidden`] outside a portfolio.
+pub async fn list(tx: &mut Tx, listing: Listing) -> Result<Vec<Activity>> {
+    let portfolio = tx.portfolio()?;
+    // Older than anything that was ever written stands for "from the newest".
+    let start = Cursor { at: tx.now() + chrono::Duration::days(1), id: ActivityId(Uuid::max()) };
+    let from = listing.after.unwrap_or(start);
+    let limit = i64::from(listing.limit.clamp(1, 200));
+    let Some(subject) = listing.subject else {
+        return Ok(sqlx::query_as!(
+            Activity,
+            r#"select id, at, person_id as person, person_name, kind, subject_id as subject, property_id as property,
+                      sentence, before, after, undone_at
+                 from activity where portfolio_id = $1 and (at, id) < ($2, $3) order by at desc, id desc limit $4"#,
+            portfolio.0,
+            from.at,
+            from.id.0,
+            limit,
+        )
+        .fetch_all(tx.conn())
+        .await?);
+    };
+    Ok(sqlx::query_as!(
+        Activity,
+        r#"select id, at, person_id as person, person_name, kind, subject_id as subject, property_id as property,
+                  sentence, before, after, undone_at
+             from activity where portfolio_id = $1 and subject_id = $5 and (at, id) < ($2, $3)
+            order by at desc, id desc limit $4"#,
+        portfolio.0,
+        from.at,
+        from.id.0,
+        limit,
+        subject,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// One entry.
+///
+/// # Errors
+/// [`Error::Missing`] when it is not there or not the viewer's to see.
+pub async fn read(tx: &mut Tx, id: ActivityId) -> Result<Activity> {
+    let portfolio = tx.portfolio()?;
+    Ok(sqlx::query_as!(
+        Activity,
+        r#"select id, at, person_id as person, person_name, kind, subject_id as subject, property_id as property,
+                  sentence, before, after, undone_at
+             from activity where portfolio_id = $1 and id = $2"#,
+        portfolio.0,
+        id.0,
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// Marks an entry as undone, once. The caller puts the old values back in the same transaction, and records that.
+///
+/// # Errors
+/// [`Error::Missing`] when it is not there, or was undone already.
+pub async fn mark_undone(tx: &mut Tx, id: ActivityId) -> Result<()> {
+    let (portfolio, now) = (tx.portfolio()?, tx.now());
+    let marked = sqlx::query!(
+        "update activity set undone_at = $1 where portfolio_id = $2 and id = $3 and undone_at is null",
+        now,
+        portfolio.0,
+        id.0,
+    )
+    .execute(tx.conn())
+    .await?;
+    if marked.rows_affected() == 1 { Ok(()) } else { Err(Error::Missing) }
 }

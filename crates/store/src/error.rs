@@ -17,6 +17,11 @@ pub enum Error {
     /// Somebody changed the row since it was read; the page shows both versions.
     #[error("Somebody else changed this while you were writing. Compare both versions below.")]
     Stale,
+    /// A landlord looks through a tenant's eyes and tried to change something.
+    #[error(
+        "You are looking at the portal as a tenant, so nothing can be changed here. Go back to your own view first."
+    )]
+    Looking,
     /// A rule of the database refused the row; `field` names the input where there is one.
     #[error("{message}")]
     Refused {
@@ -58,6 +63,8 @@ impl From<sqlx::Error> for Error {
             sqlx::Error::Database(e) if matches!(e.code().as_deref(), Some("42501" | "23503")) => {
                 Error::Missing
             }
+            // The door opened a read-only transaction.
+            sqlx::Error::Database(e) if e.code().as_deref() == Some("25006") => Error::Looking,
             _ => Error::Database(error),
         }
     }

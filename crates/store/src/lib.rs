@@ -9,6 +9,7 @@ pub mod db;
 pub mod error;
 pub mod migrate;
 pub mod properties;
+pub mod sessions;
 #[cfg(feature = "testing")]
 pub mod testing;
 

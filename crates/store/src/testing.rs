@@ -66,6 +66,12 @@ impl TestHouse {
         TestHouse { db, owner, url, owner_url }
     }
 
+    /// The same database at another moment.
+    #[allow(clippy::expect_used)]
+    pub async fn at(&self, moment: DateTime<Utc>) -> Db {
+        Db::connect(&self.url, 2, Arc::new(move || moment)).await.expect("the restricted role signs in")
+    }
+
     /// A portfolio with one owner; returns who they are.
     #[allow(clippy::expect_used)]
     pub async fn portfolio(&mut self, name: &str) -> Member {

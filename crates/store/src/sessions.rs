@@ -1,0 +1,351 @@
+//! Who is signed in, where their session stands, and how it moves, is listed and ends. Only hashes of session ids are
+//! kept. The SQL behind it is in migrations/0008; a session is read before anybody is somebody.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use domain::id::{PersonId, PortfolioId, TenantId};
+use domain::standing::Place;
+use domain::viewer::{Member, Reach, Tenant};
+use domain::{Role, Standing, Viewer};
+use uuid::Uuid;
+
+use crate::{Db, Error, Result, Tx};
+
+/// One of the two doors of a portfolio.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// Members: the dashboard.
+    Landlord,
+    /// Tenants: the portal.
+    Tenant,
+}
+
+impl Door {
+    /// The word in the database and in forms.
+    pub fn word(self) -> &'static str {
+        match self {
+            Door::Landlord => "landlord",
+            Door::Tenant => "tenant",
+        }
+    }
+
+    /// The door of a word.
+    pub fn from_word(word: &str) -> Option<Door> {
+        [Door::Landlord, Door::Tenant].into_iter().find(|d| d.word() == word)
+    }
+}
+
+/// How long a session may be idle, in seconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Idle {
+    /// At the landlord's door.
+    pub member_s: i32,
+    /// At the tenant's door.
+    pub tenant_s: i32,
+}
+
+impl Default for Idle {
+    /// Half an hour for members, 30 days for tenants.
+    fn default() -> Idle {
+        Idle { member_s: 30 * 60, tenant_s: 30 * 86_400 }
+    }
+}
+
+/// A session about to be opened for somebody whose password was right.
+pub struct NewSession {
+    /// SHA-256 of the id in the cookie.
+    pub id_hash: [u8; 32],
+    /// Whose.
+    pub person: PersonId,
+    /// Network address it was opened from; cut at 64 characters.
+    pub address: String,
+    /// What the browser calls itself; cut at 200 characters.
+    pub browser: String,
+    /// How long it may be idle.
+    pub idle: Idle,
+}
+
+/// Finds where a session stands: everything a request needs to know about who is asking, in one round trip. Notes at
+/// most once a minute that it was used. `None` when it was never there, ended or was idle too long.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn resolve(db: &Db, id_hash: &[u8; 32]) -> Result<Option<Standing>> {
+    let mut tx = db.enter(&Viewer::Public).await?;
+    let now = tx.now();
+    let row = sqlx::query_as!(
+        Row,
+        r#"select person_id as "person_id!", person_name as "person_name!", scheme as "scheme!", time_zone as "time_zone!",
+                  doors as "doors!", portfolio_id, portfolio_name, portfolio_zone, is_demo, door, role,
+                  limited as "limited!", open_lines, tenant_id, tenant_name, viewing_as as "viewing_as!",
+                  property_ids, bank_account_ids, lease_ids, unit_ids, household_ids
+             from app.resolve_session($1, $2)"#,
+        id_hash.as_slice(),
+        now,
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    tx.commit().await?;
+    Ok(row.map(|row| row.standing(*id_hash)))
+}
+
+/// What `app.resolve_session` answers.
+struct Row {
+    person_id: Uuid,
+    person_name: String,
+    scheme: String,
+    time_zone: String,
+    doors: i64,
+    portfolio_id: Option<Uuid>,
+    portfolio_name: Option<String>,
+    portfolio_zone: Option<String>,
+    is_demo: Option<bool>,
+    door: Option<String>,
+    role: Option<String>,
+    limited: bool,
+    open_lines: Option<i64>,
+    tenant_id: Option<Uuid>,
+    tenant_name: Option<String>,
+    viewing_as: bool,
+    property_ids: Option<Vec<Uuid>>,
+    bank_account_ids: Option<Vec<Uuid>>,
+    lease_ids: Option<Vec<Uuid>>,
+    unit_ids: Option<Vec<Uuid>>,
+    household_ids: Option<Vec<Uuid>>,
+}
+
+impl Row {
+    fn standing(self, session_hash: [u8; 32]) -> Standing {
+        let place = self.portfolio_id.map(|portfolio| Place {
+            portfolio: PortfolioId(portfolio),
+            name: self.portfolio_name.clone().unwrap_or_default(),
+            zone: zone(self.portfolio_zone.as_deref().unwrap_or_default()),
+            is_demo: self.is_demo.unwrap_or_default(),
+            viewing_as: self
+                .tenant_id
+                .filter(|_| self.viewing_as)
+                .map(|id| (TenantId(id), self.tenant_name.clone().unwrap_or_default())),
+            open_lines: self.open_lines.unwrap_or_default(),
+        });
+        Standing {
+            person: PersonId(self.person_id),
+            name: self.person_name.clone(),
+            scheme: self.scheme.clone(),
+            zone: zone(&self.time_zone),
+            doors: usize::try_from(self.doors).unwrap_or_default(),
+            place,
+            session_hash,
+            viewer: self.viewer(),
+        }
+    }
+
+    fn viewer(self) -> Viewer {
+        let person = PersonId(self.person_id);
+        let (Some(portfolio), Some(door)) = (self.portfolio_id, self.door) else {
+            return Viewer::Person { person };
+        };
+        let portfolio = PortfolioId(portfolio);
+        if let ("tenant", Some(tenant)) = (door.as_str(), self.tenant_id) {
+            return Viewer::Tenant(Tenant {
+                portfolio,
+                person: Some(person).filter(|_| !self.viewing_as),
+                tenant: TenantId(tenant),
+                leases: ids(self.lease_ids),
+                household: ids(self.household_ids),
+                units: ids(self.unit_ids),
+                properties: ids(self.property_ids),
+            });
+        }
+        let Some(role) = self.role.and_then(|word| word.parse::<Role>().ok()) else {
+            return Viewer::Person { person };
+        };
+        let reach = self.limited.then(|| Reach {
+            properties: ids(self.property_ids),
+            bank_accounts: ids(self.bank_account_ids),
+            tenants: ids(self.household_ids),
+        });
+        Viewer::Member(Member { portfolio, person, role, reach })
+    }
+}
+
+fn ids<I: From<Uuid>>(ids: Option<Vec<Uuid>>) -> Vec<I> {
+    ids.unwrap_or_default().into_iter().map(I::from).collect()
+}
+
+/// A zone of the database; UTC where the name is not known (any more).
+pub(crate) fn zone(name: &str) -> Tz {
+    name.parse().unwrap_or(Tz::UTC)
+}
+
+/// Opens a session (as nobody, once the password was right). With one door it stands in it; with several, in the one
+/// used last, or in none until the person chooses.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn open(tx: &mut Tx, new: NewSession) -> Result<()> {
+    let now = tx.now();
+    sqlx::query!(
+        r#"select app.open_session($1, $2, $3, $4, $5, $6, $7) as "done: ()""#,
+        new.id_hash.as_slice(),
+        new.person.0,
+        new.address,
+        new.browser,
+        now,
+        new.idle.member_s,
+        new.idle.tenant_s,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// A door somebody may stand at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MyDoor {
+    /// Whose house.
+    pub portfolio: PortfolioId,
+    /// Its name.
+    pub name: String,
+    /// A portfolio to play with.
+    pub is_demo: bool,
+    /// Which of the two.
+    pub door: Door,
+    /// Their role behind it.
+    pub role: Role,
+}
+
+/// All doors of the viewer's person, their own books first.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn doors(tx: &mut Tx) -> Result<Vec<MyDoor>> {
+    let rows = sqlx::query!(
+        r#"select portfolio_id as "portfolio!", portfolio_name as "name!", is_demo as "is_demo!", door as "door!", role as "role!"
+             from app.my_doors()"#
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let door = |word: &str| if word == "tenant" { Door::Tenant } else { Door::Landlord };
+    let mut doors = Vec::with_capacity(rows.len());
+    for row in rows {
+        let role = row.role.parse().map_err(|_| Error::Missing)?;
+        let (portfolio, door) = (PortfolioId(row.portfolio), door(&row.door));
+        doors.push(MyDoor { portfolio, name: row.name, is_demo: row.is_demo, door, role });
+    }
+    Ok(doors)
+}
+
+/// Where a session goes next.
+pub struct Turn {
+    /// SHA-256 of the id it has.
+    pub old_hash: [u8; 32],
+    /// SHA-256 of the id it gets; the old one is worth nothing afterwards.
+    pub new_hash: [u8; 32],
+    /// Whose house.
+    pub portfolio: PortfolioId,
+    /// Which door.
+    pub door: Door,
+    /// A tenant whose portal a member wants to look at; nothing can be changed then.
+    pub view_as: Option<TenantId>,
+}
+
+/// Moves a session to another door, or into a tenant's view, or out of it (as nobody: the old id is the proof).
+///
+/// # Errors
+/// [`Error::Missing`] when the session is over, or the door or tenant is not theirs.
+pub async fn turn(tx: &mut Tx, to: Turn) -> Result<()> {
+    let now = tx.now();
+    let turned = sqlx::query_scalar!(
+        r#"select app.turn_session($1, $2, $3, $4, $5, $6) as "turned!""#,
+        to.old_hash.as_slice(),
+        to.new_hash.as_slice(),
+        to.portfolio.0,
+        to.door.word(),
+        to.view_as.map(|t| t.0),
+        now,
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    if turned { Ok(()) } else { Err(Error::Missing) }
+}
+
+/// Signs out (as nobody: the id is the proof).
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn end(tx: &mut Tx, id_hash: &[u8; 32]) -> Result<()> {
+    let now = tx.now();
+    sqlx::query!(r#"select app.end_session($1, $2) as "done: ()""#, id_hash.as_slice(), now)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// One of the viewer's own open sessions.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Its key: the hash of an id, of no use in a cookie.
+    pub id_hash: Vec<u8>,
+    /// Network address it was opened from.
+    pub address: String,
+    /// What the browser called itself.
+    pub browser: String,
+    /// When it was opened.
+    pub created_at: DateTime<Utc>,
+    /// When it was used last, to the minute.
+    pub seen_at: DateTime<Utc>,
+}
+
+/// The viewer's open sessions, the one used last first; at most 100.
+///
+/// # Errors
+/// [`Error::Forbidden`] for viewers who are nobody.
+pub async fn list(tx: &mut Tx) -> Result<Vec<Session>> {
+    let person = tx.viewer().person().ok_or(Error::Forbidden)?;
+    let now = tx.now();
+    Ok(sqlx::query_as!(
+        Session,
+        "select id_hash, address, browser, created_at, seen_at from session
+          where person_id = $1 and ended_at is null and expires_at > $2 order by seen_at desc limit 100",
+        person.0,
+        now,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// Ends one of the viewer's own sessions.
+///
+/// # Errors
+/// [`Error::Missing`] when it is not theirs, or over.
+pub async fn end_own(tx: &mut Tx, id_hash: &[u8]) -> Result<()> {
+    let person = tx.viewer().person().ok_or(Error::Forbidden)?;
+    let now = tx.now();
+    let ended = sqlx::query!(
+        "update session set ended_at = $1 where person_id = $2 and id_hash = $3 and ended_at is null",
+        now,
+        person.0,
+        id_hash,
+    )
+    .execute(tx.conn())
+    .await?;
+    if ended.rows_affected() == 1 { Ok(()) } else { Err(Error::Missing) }
+}
+
+/// Ends all of the viewer's sessions but this one; answers how many.
+///
+/// # Errors
+/// [`Error::Forbidden`] for viewers who are nobody.
+pub async fn end_others(tx: &mut Tx, keep: &[u8; 32]) -> Result<u64> {
+    let person = tx.viewer().person().ok_or(Error::Forbidden)?;
+    let now = tx.now();
+    let ended = sqlx::query!(
+        "update session set ended_at = $1 where person_id = $2 and id_hash <> $3 and ended_at is null and expires_at > $1",
+        now,
+        person.0,
+        keep.as_slice(),
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(ended.rows_affected())
+}
