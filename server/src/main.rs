@@ -1,1 +1,49 @@
-fn main() {}
+//! The `duplex` program: reads the command line and the configuration, then hands over to one file in `commands/`.
+//!
+//! May use every room of the house; holds routes, commands and the program's own Postgres, and no rule of the business.
+
+mod cli;
+mod commands;
+mod config;
+mod database;
+mod failure;
+mod logs;
+mod out;
+mod postgres;
+mod signals;
+mod web;
+
+use clap::Parser;
+use cli::{Cli, Command};
+use config::Config;
+use failure::{Outcome, failed};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            out::complain(&failure);
+            failure.exit_code()
+        }
+    }
+}
+
+fn run(cli: Cli) -> Outcome {
+    if let Command::Help(args) = &cli.command {
+        return commands::help::run(args);
+    }
+    let config = Config::read(&cli.settings(), &Config::environment())?;
+    logs::start(&config, if matches!(cli.command, Command::Serve(_)) { "info" } else { "warn" });
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime =
+        runtime.map_err(|error| failed(format!("The program cannot start its threads: {error}.")))?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Serve(args) => commands::serve::run(args, &config).await,
+            Command::Migrate(args) => commands::migrate::run(args, &config).await,
+            Command::Db(args) => commands::db::run(args, &config).await,
+            Command::Help(args) => commands::help::run(&args),
+        }
+    })
+}

@@ -1,7 +1,9 @@
 //! Moving the schema forward and back. The migrations are part of the program, so that one file is enough to install
 //! it; they run as `duplex_owner`, never as the role that serves.
 
+use crate::Db;
 use crate::bootstrap::{GroundError, dial};
+use domain::Viewer;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::PgConnection;
 use sqlx::{Connection, Row};
@@ -54,28 +56,15 @@ pub async fn down(owner_url: &str, count: usize) -> Result<Vec<Step>, GroundErro
     Ok(undone)
 }
 
-/// Compares the database behind `url` with the program. The login needs to be able to become `duplex_public`, or to
-/// own the schema.
-pub async fn schema(url: &str) -> Result<Schema, GroundError> {
-    let mut connection = dial(url).await?;
-    let mut tx = connection.begin().await?;
-    let may_switch: bool = sqlx::query_scalar(
-        "select exists (select from pg_roles where rolname = 'duplex_public')
-            and pg_has_role(session_user, 'duplex_public', 'member')",
-    )
-    .fetch_one(&mut *tx)
-    .await?;
-    if may_switch {
-        sqlx::raw_sql("set local role duplex_public").execute(&mut *tx).await?;
-    }
-    let there = applied(&mut tx).await?;
-    tx.rollback().await?;
-    connection.close().await?;
-    Ok(compare(&there))
+/// Compares the database with the program, as anybody may.
+pub async fn schema_of(db: &Db) -> Result<Schema, GroundError> {
+    let unwell = |error: crate::Error| GroundError::Refused(error.to_string());
+    let mut tx = db.enter(&Viewer::Public).await.map_err(unwell)?;
+    Ok(compare(&applied(tx.conn()).await?))
 }
 
 /// Compares the versions that a database holds with those of the program.
-pub(crate) fn compare(there: &[i64]) -> Schema {
+fn compare(there: &[i64]) -> Schema {
     if there.iter().any(|version| !MIGRATIONS.version_exists(*version)) {
         return Schema::Ahead;
     }

@@ -1,0 +1,6 @@
+//! What each command does, one file each.
+
+pub mod db;
+pub mod help;
+pub mod migrate;
+pub mod serve;

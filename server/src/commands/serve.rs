@@ -1,0 +1,53 @@
+//! `duplex serve`: the whole program in one process.
+
+use crate::config::Config;
+use crate::database::Database;
+use crate::failure::{Failure, Outcome, failed};
+use crate::out;
+use crate::postgres::Purpose;
+use crate::signals::Stop;
+use crate::web::{self, Web};
+use std::io::ErrorKind;
+use tokio::net::TcpListener;
+
+/// Nothing of its own: the global flags and the environment say it all.
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+/// Serves until somebody asks it to stop: first the connections end, then the database.
+pub async fn run(_args: Args, config: &Config) -> Outcome {
+    let mut stop = Stop::listen()?;
+    let database = tokio::select! {
+        database = Database::open(config, Purpose::Serve) => database?,
+        () = stop.asked() => return Ok(()),
+    };
+    let outcome = serve(&database, config, &mut stop).await;
+    database.close().await;
+    outcome
+}
+
+async fn serve(database: &Database, config: &Config, stop: &mut Stop) -> Outcome {
+    let (listener, db) = tokio::select! {
+        ready = async { Ok::<_, Failure>((bind(config).await?, database.connect(config).await?)) } => ready?,
+        () = stop.asked() => return Ok(()),
+    };
+    let web = Web::new(db.clone(), config.clone());
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "ready at {}", config.public_url());
+    out::line(format!("Duplex is ready at {}", config.public_url()));
+    web::serve(listener, web::router(&web), stop.asked()).await;
+    db.close().await;
+    Ok(())
+}
+
+async fn bind(config: &Config) -> Result<TcpListener, Failure> {
+    TcpListener::bind(config.addr).await.map_err(|error| match error.kind() {
+        ErrorKind::AddrInUse => failed(format!(
+            "Something else listens on {} already; stop it, or choose another address with --addr.",
+            config.addr
+        )),
+        _ => failed(format!(
+            "The program cannot listen on {}: {error}. Choose another with --addr.",
+            config.addr
+        )),
+    })
+}

@@ -1,0 +1,71 @@
+//! Reading single values of the configuration. Each error is the second half of a sentence: "which …".
+
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+use tracing_subscriber::EnvFilter;
+use url::Url;
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people at a terminal.
+    Human,
+    /// One object per line, for machines.
+    Json,
+}
+
+/// `HOST:PORT`; a name is looked up.
+pub fn address(text: &str) -> Result<SocketAddr, String> {
+    let found = text.to_socket_addrs().ok().and_then(|mut all| all.next());
+    found.ok_or_else(|| "which is not an address and a port such as 127.0.0.1:3000".to_owned())
+}
+
+/// A folder, made absolute. It does not need to exist.
+pub fn folder(text: &str) -> Result<PathBuf, String> {
+    std::path::absolute(text).map_err(|_| "which is not the name of a folder".to_owned())
+}
+
+/// `http://host` or `https://host`, with a port if need be and nothing behind it.
+pub fn origin(text: &str) -> Result<Url, String> {
+    let wrong = || "which is not an address such as https://rent.example.com".to_owned();
+    let url = Url::parse(text).map_err(|_| wrong())?;
+    let bare =
+        url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    if bare && matches!(url.scheme(), "http" | "https") && url.has_host() { Ok(url) } else { Err(wrong()) }
+}
+
+/// A connection string. Never repeated in an error: it holds a password.
+pub fn postgres(text: &str) -> Result<String, String> {
+    let wrong = "which is not of the form postgres://USER:PASSWORD@HOST/DATABASE".to_owned();
+    match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "postgres" | "postgresql") => Ok(text.to_owned()),
+        _ => Err(wrong),
+    }
+}
+
+/// A whole number within limits.
+pub fn number(text: &str, range: RangeInclusive<u32>) -> Result<u32, String> {
+    let wrong = || format!("which is not a whole number from {} to {}", range.start(), range.end());
+    text.parse().ok().filter(|value| range.contains(value)).ok_or_else(wrong)
+}
+
+/// A filter for the log, checked and kept as text because the parsed form cannot be cloned.
+pub fn filter(text: &str) -> Result<String, String> {
+    let wrong = |_| "which is not a level such as info, or a list such as info,sqlx=debug".to_owned();
+    EnvFilter::try_new(text).map(|_| text.to_owned()).map_err(wrong)
+}
+
+/// `human` or `json`.
+pub fn log_format(text: &str) -> Result<LogFormat, String> {
+    match text {
+        "human" => Ok(LogFormat::Human),
+        "json" => Ok(LogFormat::Json),
+        _ => Err("which is neither human nor json".to_owned()),
+    }
+}
+
+/// A secret that is long enough not to be guessed.
+pub fn token(text: &str) -> Result<String, String> {
+    if text.len() >= 16 { Ok(text.to_owned()) } else { Err("which is shorter than 16 characters".to_owned()) }
+}

@@ -1,0 +1,99 @@
+//! Every setting of the program, once: this table is what is read at start and what `duplex help config` prints.
+
+use super::Config;
+use super::values;
+
+/// One environment variable.
+pub struct Variable {
+    /// Its name. The same name with `_FILE` behind it may name a file that holds the value.
+    pub name: &'static str,
+    /// Value when it is not set, as a person would write it; empty when there is none.
+    pub default: &'static str,
+    /// What it does, in one or two sentences.
+    pub about: &'static str,
+    /// Reads the value; the error says what a right value looks like.
+    pub set: fn(&mut Config, &str) -> Result<(), String>,
+}
+
+/// In the order in which `duplex help config` shows them.
+pub const VARIABLES: &[Variable] = &[
+    Variable {
+        name: "DUPLEX_ADDR",
+        default: "127.0.0.1:3000",
+        about: "Address and port to serve on. 0.0.0.0:3000 opens it to the network; put a proxy with https in front.",
+        set: |config, text| values::address(text).map(|value| config.addr = value),
+    },
+    Variable {
+        name: "DUPLEX_DATA_DIR",
+        default: "",
+        about: "Folder for the database and secrets. When it is not set: .data in the checkout that the program is \
+                started from, else the user's data folder.",
+        set: |config, text| values::folder(text).map(|value| config.data_dir = value),
+    },
+    Variable {
+        name: "DUPLEX_BASE_URL",
+        default: "",
+        about: "Address that people type, such as https://rent.example.com: used in mails and invitations. With https, \
+                cookies are secure only. When it is not set: http:// and DUPLEX_ADDR.",
+        set: |config, text| values::origin(text).map(|value| config.base_url = Some(value)),
+    },
+    Variable {
+        name: "DATABASE_URL",
+        default: "",
+        about: "Postgres to use, as postgres://duplex_app:PASSWORD@HOST/DATABASE. When it is not set, the program \
+                starts and supervises its own. See `duplex help database`.",
+        set: |config, text| values::postgres(text).map(|value| config.database_url = Some(value)),
+    },
+    Variable {
+        name: "DUPLEX_OWNER_URL",
+        default: "",
+        about: "With DATABASE_URL: the same database as the role duplex_owner, used for migrating and never for serving.",
+        set: |config, text| values::postgres(text).map(|value| config.owner_url = Some(value)),
+    },
+    Variable {
+        name: "DUPLEX_DB_CONNECTIONS",
+        default: "16",
+        about: "Most connections to Postgres that are open at once, from 2 to 500.",
+        set: |config, text| values::number(text, 2..=500).map(|value| config.db_connections = value),
+    },
+    Variable {
+        name: "DUPLEX_PG_BIN",
+        default: "",
+        about: "Folder with initdb and postgres for the program's own database. When it is not set, the usual places are \
+                searched and the newest version is taken.",
+        set: |config, text| values::folder(text).map(|value| config.pg_bin = Some(value)),
+    },
+    Variable {
+        name: "DUPLEX_LOG",
+        default: "",
+        about: "What is logged: error, warn, info, debug or trace, or a list such as info,sqlx=debug. When it is not set: \
+                info for serve, warn for every other command.",
+        set: |config, text| values::filter(text).map(|value| config.log_filter = Some(value)),
+    },
+    Variable {
+        name: "DUPLEX_LOG_FORMAT",
+        default: "human",
+        about: "human or json.",
+        set: |config, text| values::log_format(text).map(|value| config.log_format = value),
+    },
+    Variable {
+        name: "DUPLEX_METRICS_TOKEN",
+        default: "",
+        about: "Secret of at least 16 characters with which a Prometheus elsewhere may read /metrics, as a bearer token. \
+                When it is not set, only this machine may.",
+        set: |config, text| values::token(text).map(|value| config.metrics_token = Some(value)),
+    },
+    Variable {
+        name: "DUPLEX_UPLOAD_MB",
+        default: "25",
+        about: "Largest upload in megabytes, from 1 to 500.",
+        set: |config, text| values::number(text, 1..=500).map(|value| config.upload_mb = value),
+    },
+    Variable {
+        name: "DUPLEX_REQUEST_SECONDS",
+        default: "30",
+        about: "Longest time that a page may take before it is given up, in seconds, from 1 to 600. Uploads may take ten \
+                times as long.",
+        set: |config, text| values::number(text, 1..=600).map(|value| config.request_seconds = value),
+    },
+];

@@ -1,0 +1,46 @@
+//! Follows each request from its first to its last moment: a number for the log and for people who report a problem, a
+//! span that every line of the log stands in, a count and a time for the metrics.
+
+use super::Web;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use std::time::Instant;
+use tracing::Instrument;
+
+/// Carries the number, in the request for whoever handles it and in the answer for whoever asked.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Logs the route and never the path or the query, because those may hold an invitation or a search.
+pub async fn follow(State(web): State<Web>, mut request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let id = fresh_id();
+    // A number that a stranger sends along is overwritten: it would end up in our log.
+    request.headers_mut().insert(REQUEST_ID, id.clone());
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
+    let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default(), %method, route);
+    let mut response = next.run(request).instrument(span.clone()).await;
+    response.headers_mut().insert(REQUEST_ID, id);
+
+    let (status, took) = (response.status(), begun.elapsed());
+    web.metrics.count(&method, &route, status, took);
+    let milliseconds = took.as_millis();
+    span.in_scope(|| {
+        if status.is_server_error() {
+            tracing::error!(status = status.as_u16(), milliseconds, "failed");
+        } else if route != "other" && !matches!(route.as_str(), "/healthz" | "/readyz" | "/metrics") {
+            tracing::info!(status = status.as_u16(), milliseconds, "answered");
+        }
+    });
+    response
+}
+
+/// A random UUID. Not one of the store's: a request is nobody's row.
+fn fresh_id() -> HeaderValue {
+    let mut bytes = [0_u8; 16];
+    store::db::fill(&mut bytes);
+    let text = uuid::Builder::from_random_bytes(bytes).into_uuid().to_string();
+    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static("none"))
+}
