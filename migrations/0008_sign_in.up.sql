@@ -1,6 +1,6 @@
 -- Signing in, before anybody is somebody. duplex_public has no grant on any table with secrets; it reaches them by exact
 -- key through the functions below. They are SECURITY DEFINER (owned by duplex_owner, fixed search_path, no dynamic SQL)
--- and stand on the reviewed list in crates/store/tests/isolation/definers.txt, which a test compares with the catalog:
+-- and stand on the reviewed list in store::check, which is compared with the catalog at every start:
 --   who       is_fresh found_house person_by_email            public
 --   sessions  open_session resolve_session turn_session end_session   public
 --   own self  my_doors my_password_hash change_password rename_self   public landlord tenant (app.person_id() decides)
@@ -320,6 +320,9 @@ begin
     if not found then
       raise exception 'somebody else signs in' using errcode = 'check_violation', constraint = 'invitation_open';
     end if;
+    -- A row to keep their phone number in, which they may change and not make.
+    insert into tenant_contact (portfolio_id, tenant_id, created_by) values (i.portfolio_id, i.tenant_id, i.invited_by)
+      on conflict do nothing;
   else
     o_door := 'landlord';
     insert into member as m (portfolio_id, person_id, role, name, email, limited, created_at)

@@ -7,9 +7,17 @@ pub mod activity;
 pub mod bootstrap;
 pub mod db;
 pub mod error;
+pub mod invitations;
+pub mod mail;
+pub mod members;
 pub mod migrate;
+pub mod own_data;
+pub mod people;
+pub mod portfolio;
 pub mod properties;
+pub mod resets;
 pub mod sessions;
+pub mod setup;
 #[cfg(feature = "testing")]
 pub mod testing;
 

@@ -1,82 +1,18 @@
 //! Sessions: what a session may reach, whom a tenant knows, and that nobody touches somebody else's.
 
-use chrono::{Duration, NaiveDate};
+use chrono::Duration;
 use domain::Viewer;
-use domain::id::{PersonId, PortfolioId, TenantId};
-use domain::viewer::Member;
-use store::sessions::{self, Door, Idle, NewSession, Turn};
+use domain::id::TenantId;
+use store::sessions::{self, Door, Turn};
 use store::testing::{TestHouse, as_viewer, fresh, noon};
-use store::{Db, Error};
-use uuid::Uuid;
+use store::{Db, Error, own_data};
 
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-async fn open(db: &Db, person: PersonId, id_hash: [u8; 32]) {
-    let mut tx = db.enter(&Viewer::Public).await.unwrap();
-    let (address, browser) = ("127.0.0.1".to_string(), "Firefox on Linux".to_string());
-    let new = NewSession { id_hash, person, address, browser, idle: Idle::default() };
-    sessions::open(&mut tx, new).await.unwrap();
-    tx.commit().await.unwrap();
-}
+use crate::{as_owner, home, lives, open, tenant};
 
 async fn turn(db: &Db, to: Turn) -> Result<(), Error> {
     let mut tx = db.enter(&Viewer::Public).await.unwrap();
     sessions::turn(&mut tx, to).await?;
     tx.commit().await
-}
-
-/// A home with one lease on it, and tenants with the days they live there.
-struct Home {
-    property: Uuid,
-    lease: Uuid,
-}
-
-async fn home(house: &mut TestHouse, member: &Member, name: &str) -> Home {
-    let (property, unit, lease) = (fresh(), fresh(), fresh());
-    sqlx::raw_sql(sqlx::AssertSqlSafe(format!(
-        "insert into property (portfolio_id, id, name, street, city, state, zip, kind, created_at)
-           values ('{0}', '{property}', '{name}', '1 Main St', 'Albany', 'NY', '12207', 1, now());
-         insert into unit (portfolio_id, id, property_id, name, created_at) values ('{0}', '{unit}', '{property}', 'A', now());
-         insert into lease (portfolio_id, id, property_id, unit_id, starts_on, created_at)
-           values ('{0}', '{lease}', '{property}', '{unit}', '2024-01-01', now());",
-        member.portfolio
-    )))
-    .execute(&mut house.owner)
-    .await
-    .unwrap();
-    Home { property, lease }
-}
-
-async fn tenant(house: &mut TestHouse, member: &Member, name: &str) -> (TenantId, PersonId) {
-    let (tenant, person) = (fresh(), fresh());
-    sqlx::query("insert into person (id, name, email, password_hash, time_zone, created_at) values ($1, $2, $3, 'x', 'America/Chicago', now())")
-        .bind(person).bind(name).bind(format!("{person}@example.com")).execute(&mut house.owner).await.unwrap();
-    sqlx::query(
-        "insert into tenant (portfolio_id, id, name, person_id, created_at) values ($1, $2, $3, $4, now())",
-    )
-    .bind(member.portfolio.0)
-    .bind(tenant)
-    .bind(name)
-    .bind(person)
-    .execute(&mut house.owner)
-    .await
-    .unwrap();
-    (TenantId(tenant), PersonId(person))
-}
-
-async fn lives(
-    house: &mut TestHouse,
-    portfolio: PortfolioId,
-    home: &Home,
-    who: TenantId,
-    from: &str,
-    until: Option<&str>,
-) {
-    sqlx::query("insert into lease_member (portfolio_id, lease_id, property_id, tenant_id, from_on, until_on, share_bp, created_at) values ($1, $2, $3, $4, $5, $6, 5000, now())")
-        .bind(portfolio.0).bind(home.lease).bind(home.property).bind(who.0).bind(day(from)).bind(until.map(day))
-        .execute(&mut house.owner).await.unwrap();
 }
 
 #[tokio::test]
@@ -156,8 +92,8 @@ async fn the_id_changes_with_the_door_and_only_own_doors_open() {
     let seen = sessions::resolve(&house.db, &[2; 32]).await.unwrap().unwrap();
     assert_eq!(seen.place.unwrap().viewing_as, Some((dana, "Dana".to_string())));
     let mut tx = house.db.enter(&seen.viewer).await.unwrap();
-    let refused = store::activity::record(&mut tx, store::activity::Entry::default()).await;
-    assert!(refused.is_err());
+    assert_eq!(own_data::contact(&mut tx).await.unwrap().name, "Dana");
+    assert!(matches!(own_data::change_phone(&mut tx, Some("1")).await, Err(Error::Looking)));
     drop(tx);
 
     // A tenant looks through nobody's eyes.
@@ -165,6 +101,37 @@ async fn the_id_changes_with_the_door_and_only_own_doors_open() {
     let (portfolio, door, view_as) = (ruth.portfolio, Door::Tenant, Some(dana));
     let to = Turn { old_hash: [5; 32], new_hash: [6; 32], portfolio, door, view_as };
     assert!(matches!(turn(&house.db, to).await, Err(Error::Missing)));
+}
+
+#[tokio::test]
+async fn a_tenant_sees_and_changes_what_is_their_own() {
+    let mut house = TestHouse::new().await;
+    let ruth = house.portfolio("Calloway Homes").await;
+    let lark = home(&mut house, &ruth, "Lark Street").await;
+    let (dana, dana_signs_in) = tenant(&mut house, &ruth, "Dana").await;
+    let (mia, _) = tenant(&mut house, &ruth, "Mia").await;
+    lives(&mut house, ruth.portfolio, &lark, dana, "2025-01-01", None).await;
+    lives(&mut house, ruth.portfolio, &lark, mia, "2025-01-01", None).await;
+    for who in [dana, mia] {
+        let values = format!("'{}', '{who}', '555'", ruth.portfolio);
+        let sql = format!("insert into tenant_contact (portfolio_id, tenant_id, phone) values ({values})");
+        as_owner(&mut house, &sql).await;
+    }
+    open(&house.db, dana_signs_in, [1; 32]).await;
+    let seen = sessions::resolve(&house.db, &[1; 32]).await.unwrap().unwrap();
+    let mut tx = house.db.enter(&seen.viewer).await.unwrap();
+    own_data::change_phone(&mut tx, Some("(555) 010-0142")).await.unwrap();
+    let mine = own_data::collect(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(mine["tenancy"]["phone"], "(555) 010-0142");
+    assert_eq!(mine["tenancy"]["leases"][0]["members"].as_array().unwrap().len(), 2);
+    assert!(!mine.to_string().contains("555\""), "a roommate's number is not theirs");
+    let mias: String = sqlx::query_scalar("select phone from tenant_contact where tenant_id = $1")
+        .bind(mia.0)
+        .fetch_one(&mut house.owner)
+        .await
+        .unwrap();
+    assert_eq!(mias, "555");
 }
 
 #[tokio::test]
