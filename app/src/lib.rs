@@ -1,1 +1,22 @@
-//! app
+//! The Leptos application: pages, components and writes of both portals.
+//!
+//! Pages are rendered on the server: a handler asks the store, and only then draws. Whatever sits under
+//! [`islands`] is also compiled to wasm; everything else exists on the server alone. May use `store`, `domain` and
+//! `formats`; may not name sqlx, open a connection or reach the network.
+#![recursion_limit = "256"]
+
+pub mod islands;
+
+#[cfg(feature = "ssr")]
+mod homes;
+#[cfg(feature = "ssr")]
+pub mod kernel;
+#[cfg(feature = "ssr")]
+mod routes;
+#[cfg(feature = "ssr")]
+pub mod ui;
+
+#[cfg(feature = "ssr")]
+pub use kernel::{Address, Assets, House, RequestId, Sentence};
+#[cfg(feature = "ssr")]
+pub use routes::routes;

@@ -77,6 +77,20 @@ impl Typed {
         self.errors.push(FieldError { field: field.to_string(), message: message.into() });
     }
 
+    /// For a form that lost a race: keeps what was typed, names the stored value beside every field that differs, and
+    /// takes the stored version, so that sending it again is a decision and not an accident.
+    pub fn show_both(&mut self, stored: &Typed, labels: &[(&str, &str)]) {
+        self.fail("", "Somebody else changed this while you were writing. Their version stands beside yours; save again to keep yours.");
+        for (name, label) in labels {
+            let theirs = stored.value(name).to_string();
+            if theirs != self.value(name).trim() {
+                let theirs = if theirs.is_empty() { "empty".into() } else { format!("“{theirs}”") };
+                self.fail(name, format!("{label} is now {theirs}."));
+            }
+        }
+        self.set("version", stored.value("version").to_string());
+    }
+
     /// Required text without surrounding blanks or control characters, at most `max` characters.
     pub fn text(&mut self, name: &str, label: &str, max: usize) -> String {
         let text = self.line(name, label, max);

@@ -55,7 +55,8 @@ pub fn router(web: &Web) -> Router {
         .route("/metrics", get(metrics::show))
         .fallback(assets::or_missing);
     let csrf = csrf::layer(&web.config);
-    routes
+    app::routes(house(web))
+        .merge(routes.with_state(web.clone()))
         .layer(from_fn_with_state(web.clone(), limits::hold))
         .layer(from_fn(csrf::require_origin_with_cookie))
         .layer(csrf)
@@ -64,5 +65,17 @@ pub fn router(web: &Web) -> Router {
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(web.clone(), headers::secure))
         .layer(from_fn_with_state(web.clone(), request::follow))
-        .with_state(web.clone())
+}
+
+/// What the pages share.
+fn house(web: &Web) -> app::House {
+    let base_url = web.config.public_url();
+    let files = assets::addresses().iter().map(|(name, path)| (name.clone(), path.clone()));
+    app::House {
+        db: web.db.clone(),
+        assets: Arc::new(app::Assets::new(files)),
+        secure_cookies: base_url.starts_with("https://"),
+        base_url: base_url.into(),
+        sends_mail: false,
+    }
 }

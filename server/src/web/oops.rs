@@ -34,10 +34,11 @@ pub async fn explain(request: Request, next: Next) -> Response {
         return response;
     }
     let (mut parts, _) = response.into_parts();
+    let said = parts.extensions.remove::<app::Sentence>().map(|sentence| sentence.0);
     let id = id.as_ref().and_then(|id| id.to_str().ok()).unwrap_or_default();
     parts.headers.remove(CONTENT_LENGTH);
     parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    Response::from_parts(parts, Body::from(page(status, id)))
+    Response::from_parts(parts, Body::from(page(status, id, said.as_deref())))
 }
 
 fn wants_page(headers: &HeaderMap) -> bool {
@@ -49,8 +50,9 @@ fn kind(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// A page without Leptos: it must come out right when nothing else does.
-fn page(status: StatusCode, id: &str) -> String {
+fn page(status: StatusCode, id: &str, said: Option<&str>) -> String {
     let (title, text) = words(status);
+    let text = escape(said.unwrap_or(text));
     let style = super::assets::address("duplex.css");
     let report = if status.is_server_error() {
         format!("<p>If it happens again, tell whoever runs this Duplex the number {id}.</p>")
@@ -63,6 +65,11 @@ fn page(status: StatusCode, id: &str) -> String {
          href=\"/mark.svg\"><link rel=\"stylesheet\" href=\"{style}\"></head><body><main class=\"oops\"><h1>{title}</h1>\
          <p>{text}</p>{report}<p><a href=\"/\">Go to the start page</a></p></main></body></html>\n"
     )
+}
+
+/// What a page of ours said may repeat what somebody typed.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 fn words(status: StatusCode) -> (&'static str, &'static str) {
@@ -97,8 +104,8 @@ mod tests {
 
     #[test]
     fn people_get_words_and_the_number_of_a_mistake() {
-        let page = page(StatusCode::INTERNAL_SERVER_ERROR, "018f");
+        let page = page(StatusCode::INTERNAL_SERVER_ERROR, "018f", None);
         assert!(page.contains("Our mistake") && page.contains("018f") && !page.contains("500"));
-        assert!(!super::page(StatusCode::NOT_FOUND, "018f").contains("018f"));
+        assert!(!super::page(StatusCode::NOT_FOUND, "018f", None).contains("018f"));
     }
 }

@@ -2,10 +2,11 @@
 //! span that every line of the log stands in, a count and a time for the metrics.
 
 use super::Web;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
+use std::net::SocketAddr;
 use std::time::Instant;
 use tracing::Instrument;
 
@@ -15,7 +16,12 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Logs the route and never the path or the query, because those may hold an invitation or a search.
 pub async fn follow(State(web): State<Web>, mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
-    let id = fresh_id();
+    let number = fresh_number();
+    let id = HeaderValue::from_str(&number.to_string()).unwrap_or_else(|_| HeaderValue::from_static("none"));
+    request.extensions_mut().insert(app::RequestId(number));
+    if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>().copied() {
+        request.extensions_mut().insert(app::Address(peer.ip()));
+    }
     // A number that a stranger sends along is overwritten: it would end up in our log.
     request.headers_mut().insert(REQUEST_ID, id.clone());
     let method = request.method().clone();
@@ -38,9 +44,8 @@ pub async fn follow(State(web): State<Web>, mut request: Request, next: Next) ->
 }
 
 /// A random UUID. Not one of the store's: a request is nobody's row.
-fn fresh_id() -> HeaderValue {
+fn fresh_number() -> uuid::Uuid {
     let mut bytes = [0_u8; 16];
     store::db::fill(&mut bytes);
-    let text = uuid::Builder::from_random_bytes(bytes).into_uuid().to_string();
-    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static("none"))
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
 }

@@ -1,0 +1,1 @@
+//! Small interactive pieces: the only part of the application that becomes wasm. Each has a page that works without it.

@@ -1,0 +1,32 @@
+//! What the whole application shares, and what the server tells it about each request.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use store::Db;
+use uuid::Uuid;
+
+use super::assets::Assets;
+
+/// Shared by all requests. Cheap to clone.
+#[derive(Clone)]
+pub struct House {
+    /// The door to Postgres.
+    pub db: Db,
+    /// Names of the style sheet, scripts and icons.
+    pub assets: Arc<Assets>,
+    /// Where people reach this house, like `https://rent.example.com`, without a slash at the end; for links in mails.
+    pub base_url: Arc<str>,
+    /// Cookies only over https, with the `__Host-` prefix.
+    pub secure_cookies: bool,
+    /// Mail can be sent; otherwise pages show links to copy.
+    pub sends_mail: bool,
+}
+
+/// Names this request in logs, answers and the activity list.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestId(pub Uuid);
+
+/// The network address the request came from.
+#[derive(Clone, Copy, Debug)]
+pub struct Address(pub IpAddr);

@@ -1,0 +1,18 @@
+//! What every page stands on: who is visiting, how a page is drawn, how a form is read, how a failure is told.
+
+mod answer;
+mod assets;
+mod document;
+mod form;
+mod house;
+mod notice;
+mod page;
+mod visit;
+
+pub use answer::{Answer, Failure, Sentence, csv, download, see_other};
+pub use assets::Assets;
+pub use form::{Form, Upload, Uploads};
+pub use house::{Address, House, RequestId};
+pub use notice::Notice;
+pub use page::{Door, Page};
+pub use visit::{Landlord, Tenancy, Visit};

@@ -1,0 +1,11 @@
+//! Every page and every write of both portals. The server adds files, health and the layers around them.
+
+use axum::Router;
+
+use crate::House;
+use crate::homes;
+
+/// The application, over what it shares.
+pub fn routes(house: House) -> Router {
+    Router::new().merge(homes::routes()).with_state(house)
+}

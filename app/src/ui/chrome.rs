@@ -1,0 +1,51 @@
+//! What every page of a signed-in person needs around itself.
+
+use domain::Role;
+
+use super::notice::Toast;
+
+/// Light, dark, or as the machine says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scheme {
+    /// As the machine says.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Scheme {
+    /// The value of `data-scheme` on `<html>`; absent when the machine decides.
+    pub fn attr(self) -> Option<&'static str> {
+        match self {
+            Scheme::System => None,
+            Scheme::Light => Some("light"),
+            Scheme::Dark => Some("dark"),
+        }
+    }
+}
+
+/// The facts a shell shows, read once per page.
+#[derive(Debug)]
+pub struct Chrome {
+    /// Path of this page, to mark where we are.
+    pub path: String,
+    /// Name of the portfolio.
+    pub portfolio: String,
+    /// Name of the person.
+    pub person: String,
+    /// Their standing.
+    pub role: Role,
+    /// Bank lines that wait for a decision.
+    pub review_count: i64,
+    /// The portfolio to look around in.
+    pub is_demo: bool,
+    /// May open the tenants' side as one of them.
+    pub can_view_as_tenant: bool,
+    /// Whose eyes a member looks through at the moment, in the tenant's portal.
+    pub viewing_as: Option<String>,
+    /// What just happened, with its undo.
+    pub toast: Option<Toast>,
+}

@@ -1,0 +1,71 @@
+//! What the house says: a note that stays, a toast that offers undo, an empty place that says what to do.
+
+use leptos::prelude::*;
+
+use super::button::{Button, button};
+use super::icon::{Icon, icon};
+use super::shown::{Shown, stands_in_view};
+
+/// A note across the page.
+pub fn note(mark: Icon, words: impl Shown) -> AnyView {
+    view! { <div class="note" role="note">{icon(mark)} <span>{words.shown()}</span></div> }.into_any()
+}
+
+/// An empty place: what it means that nothing is here, and the one thing to do.
+pub fn empty(title: impl Into<String>, words: impl Into<String>, action: Option<Button>) -> AnyView {
+    let action = action.map(Button::view);
+    view! { <div class="empty"><h2 class="t-5">{title.into()}</h2> <p>{words.into()}</p> {action}</div> }
+        .into_any()
+}
+
+/// What just happened, and the way back. Shown once, on the page that follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toast {
+    words: String,
+    undo: Option<Undo>,
+}
+
+/// The form behind "Undo".
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Undo {
+    action: String,
+    fields: Vec<(&'static str, String)>,
+}
+
+impl Toast {
+    /// A sentence: "Home Depot booked in two parts."
+    pub fn new(words: impl Into<String>) -> Toast {
+        Toast { words: words.into(), undo: None }
+    }
+
+    /// The way back: a form that posts these fields to `action`.
+    pub fn undo(
+        mut self,
+        action: impl Into<String>,
+        fields: impl IntoIterator<Item = (&'static str, String)>,
+    ) -> Toast {
+        self.undo = Some(Undo { action: action.into(), fields: fields.into_iter().collect() });
+        self
+    }
+
+    /// As a view.
+    pub fn view(self) -> AnyView {
+        let undo = self.undo.map(|undo| {
+            let fields: Vec<_> = undo
+                .fields
+                .into_iter()
+                .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+                .collect();
+            let press = button("Undo").icon(Icon::Undo).key("u");
+            view! { <form method="post" action=undo.action data-undo="">{fields} {press}</form> }
+        });
+        view! {
+            <div class="toasts">
+                <div class="toast" role="status">{icon(Icon::Check)} <span>{self.words}</span> {undo}</div>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+stands_in_view!(Toast);

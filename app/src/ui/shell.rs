@@ -1,0 +1,61 @@
+//! The landlord's shell: a contents page at the left and the page beside it. On a small screen the contents page
+//! is a popover behind "Menu", which needs no script.
+
+use leptos::prelude::*;
+
+use super::button::{button, closer, opener};
+use super::chrome::Chrome;
+use super::icon::{Icon, icon};
+use super::nav::contents;
+use super::notice::{Toast, note};
+use super::shown::Shown;
+
+/// A page of the landlord's side.
+pub fn shell(chrome: Chrome, page: impl Shown) -> AnyView {
+    let demo = chrome.is_demo.then(|| demo_note(&chrome));
+    let (nav, me) = (contents(&chrome), me(&chrome));
+    let close = closer("contents", "Close").quiet().class("shut").icon(Icon::X);
+    let menu = opener("contents", "Menu").quiet().class("rail-toggle").icon(Icon::Menu);
+    view! {
+        {skip_link()}
+        <div class="shell">
+            <header class="rail">
+                <a class="brand" href="/">{icon(Icon::MarkLandlord)} "Duplex"</a>
+                <p class="rail-who">{chrome.portfolio}</p>
+                {menu}
+                <nav class="contents" id="contents" popover="auto" aria-label="Main">{close} {nav} {me}</nav>
+            </header>
+            <main class="page" id="main">{demo} {page.shown()}</main>
+            {chrome.toast.map(Toast::view)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The first thing a keyboard reaches.
+pub(super) fn skip_link() -> impl IntoView {
+    view! { <a class="skip" href="#main">"Skip to content"</a> }
+}
+
+fn me(chrome: &Chrome) -> AnyView {
+    let as_tenant = chrome.can_view_as_tenant.then(|| view! { " " <a href="/view-as">"View as tenant"</a> });
+    view! {
+        <div class="me">
+            <b>{chrome.person.clone()}</b>
+            <p>{format!("{}.", chrome.role.title())} {as_tenant}</p>
+            <form method="post" action="/sign-out">
+                {button("Sign out").quiet().small().icon(Icon::Exit)}
+            </form>
+        </div>
+    }
+    .into_any()
+}
+
+fn demo_note(chrome: &Chrome) -> AnyView {
+    let remove =
+        chrome.role.owns().then(|| view! { " " <a href="/settings/demo">"Remove it and start empty"</a> });
+    note(
+        Icon::Info,
+        view! { "You are looking around a demo portfolio. Nothing leaves this machine." {remove} },
+    )
+}
