@@ -35,12 +35,17 @@ pub async fn up(owner_url: &str) -> Result<Vec<Step>, GroundError> {
     let mut owner = dial_owner(owner_url).await?;
     let before = applied(&mut owner).await?;
     MIGRATIONS.run_direct(None, &mut owner, false).await.map_err(explain)?;
-    // Readiness is asked by those who may do nothing else.
-    sqlx::raw_sql("grant select (version, success) on _sqlx_migrations to duplex_public")
-        .execute(&mut owner)
-        .await?;
+    show_version(&mut owner).await?;
     owner.close().await?;
     Ok(steps(|version| !before.contains(&version)))
+}
+
+/// Lets anybody see which migrations were run: readiness is asked by those who may do nothing else.
+pub(crate) async fn show_version(owner: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::raw_sql("grant select (version, success) on _sqlx_migrations to duplex_public")
+        .execute(owner)
+        .await?;
+    Ok(())
 }
 
 /// Takes back the last `count` migrations, newest first. Data that only they could hold is gone afterwards.

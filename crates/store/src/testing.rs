@@ -145,6 +145,7 @@ async fn template(admin: &PgConnectOptions, conn: &mut PgConnection) -> String {
             .await
             .expect("the owner signs in");
         migrator.run_direct(None, &mut owner, false).await.expect("the migrations run");
+        crate::migrate::show_version(&mut owner).await.expect("the version is shown");
         owner.close().await.expect("closes");
         conn.execute(AssertSqlSafe(format!("alter database {name} is_template true")))
             .await

@@ -31,9 +31,15 @@ async fn serve(database: &Database, config: &Config, stop: &mut Stop) -> Outcome
         ready = async { Ok::<_, Failure>((bind(config).await?, database.connect(config).await?)) } => ready?,
         () = stop.asked() => return Ok(()),
     };
+    // Port 0 means any that is free; from here on it has a number.
+    let addr = listener.local_addr().unwrap_or(config.addr);
+    let config = Config { addr, ..config.clone() };
     let web = Web::new(db.clone(), config.clone());
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "ready at {}", config.public_url());
-    out::line(format!("Duplex is ready at {}", config.public_url()));
+    match config.base_url {
+        None => out::line(format!("Duplex is ready at {}", config.public_url())),
+        Some(_) => out::line(format!("Duplex is ready at {}, behind http://{addr}", config.public_url())),
+    }
     web::serve(listener, web::router(&web), stop.asked()).await;
     db.close().await;
     Ok(())

@@ -17,6 +17,8 @@ const SYSTEM_FOLDER: &str = "/var/lib/duplex";
 const SOCKET_PATH_LEN_MAX: usize = 107;
 /// The port is part of the socket's name and nothing else: nothing listens on the network.
 pub const PORT: u16 = 5432;
+/// Name that Postgres gives to a socket of that port.
+const SOCKET: &str = ".s.PGSQL.5432";
 
 /// Folders of one cluster. All of them exist.
 #[derive(Debug, Clone)]
@@ -55,8 +57,12 @@ impl Home {
 
     /// Whether Postgres takes connections now.
     pub fn answers(&self) -> bool {
-        let socket = self.socket_folder.join(format!(".s.PGSQL.{PORT}"));
-        self.ready_process().is_some() && UnixStream::connect(socket).is_ok()
+        self.ready_process().is_some() && UnixStream::connect(self.socket_folder.join(SOCKET)).is_ok()
+    }
+
+    /// The file with which Postgres keeps others off its socket.
+    pub fn socket_lock(&self) -> PathBuf {
+        self.socket_folder.join(format!("{SOCKET}.lock"))
     }
 }
 
@@ -129,8 +135,7 @@ async fn reaches(folder: &Path, runner: Runner) -> bool {
 
 fn choose_socket_folder(folder: &Path, runner: Runner) -> Result<PathBuf, Failure> {
     let inside = folder.join("run");
-    let name_len = format!("/.s.PGSQL.{PORT}").len();
-    if inside.as_os_str().len() + name_len <= SOCKET_PATH_LEN_MAX {
+    if inside.join(SOCKET).as_os_str().len() <= SOCKET_PATH_LEN_MAX {
         own_folder(&inside, runner).map_err(|error| unusable(&inside, &error))?;
         return Ok(inside);
     }

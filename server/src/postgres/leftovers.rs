@@ -6,6 +6,7 @@ use crate::failure::{Failure, failed};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -47,17 +48,23 @@ pub async fn clear(home: &Home) -> Result<(), Failure> {
     )))
 }
 
-/// Postgres believes its own file when the process in it lives, but after a restart of the machine or the container that
-/// number may be anybody's. Nobody is at work in the cluster, so the file says nothing true.
+/// Postgres believes its own files when the process in them lives, but after a restart of the machine or the container
+/// that number may be anybody's. Nobody is at work in the cluster, so the files say nothing true.
 fn forget_stranger(home: &Home) -> Result<(), Failure> {
     let Some(pid) = postmaster(home) else { return Ok(()) };
     if kill(pid, None).is_err() {
         return Ok(());
     }
-    let file = home.cluster.join("postmaster.pid");
-    tracing::warn!(file = %file.display(), "removing the file of a Postgres that no longer runs");
-    fs::remove_file(&file)
-        .map_err(|error| failed(format!("The file {} cannot be removed: {error}.", file.display())))
+    tracing::warn!(process = pid.as_raw(), "removing what a Postgres has left that no longer runs");
+    for file in [home.cluster.join("postmaster.pid"), home.socket_lock()] {
+        match fs::remove_file(&file) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(failed(format!("The file {} cannot be removed: {error}.", file.display())));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// The process that the cluster's own file names.
