@@ -117,7 +117,7 @@ fn chrome(visit: &Visit) -> Chrome {
 fn toast(notice: Notice) -> Toast {
     let toast = Toast::new(notice.sentence);
     match notice.undo {
-        Some(path) => toast.undo(path, []),
+        Some(path) => toast.undo(path),
         None => toast,
     }
 }

@@ -4,33 +4,10 @@ use domain::Role;
 
 use super::notice::Toast;
 
-/// Light, dark, or as the machine says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scheme {
-    /// As the machine says.
-    #[default]
-    System,
-    /// Always light.
-    Light,
-    /// Always dark.
-    Dark,
-}
-
-impl Scheme {
-    /// The value of `data-scheme` on `<html>`; absent when the machine decides.
-    pub fn attr(self) -> Option<&'static str> {
-        match self {
-            Scheme::System => None,
-            Scheme::Light => Some("light"),
-            Scheme::Dark => Some("dark"),
-        }
-    }
-}
-
 /// The facts a shell shows, read once per page.
 #[derive(Debug)]
 pub struct Chrome {
-    /// Path of this page, to mark where we are.
+    /// Path of this page, to mark where we are; a query is left out of the comparison.
     pub path: String,
     /// Name of the portfolio.
     pub portfolio: String,

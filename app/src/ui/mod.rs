@@ -36,7 +36,7 @@ mod track;
 pub mod words;
 
 pub use button::{Button, button, closer, link_button, opener, press, resting};
-pub use chrome::{Chrome, Scheme};
+pub use chrome::Chrome;
 pub use cover::{Cover, cover};
 pub use dialog::{dialog_layer, dialog_page};
 pub use document::document_head;

@@ -96,6 +96,7 @@ pub const TENANT: &[(&str, &str, Icon)] = &[
 
 /// How a place is marked on a page: `page` on itself, `location` on the pages below it.
 pub(super) fn mark(href: &str, path: &str, home: &str) -> Option<&'static str> {
+    let path = path.split('?').next().unwrap_or(path);
     if path == href {
         return Some("page");
     }
@@ -144,6 +145,7 @@ mod tests {
     fn a_page_below_marks_its_place_and_home_marks_only_itself() {
         assert_eq!(mark("/tax", "/tax", "/"), Some("page"));
         assert_eq!(mark("/tax", "/tax/2026", "/"), Some("location"));
+        assert_eq!(mark("/tax", "/tax?year=2026", "/"), Some("page"));
         assert_eq!(mark("/tax", "/taxes", "/"), None);
         assert_eq!(mark("/", "/tax", "/"), None);
         assert_eq!(mark("/portal", "/portal/lease", "/portal"), None);

@@ -22,14 +22,7 @@ pub fn empty(title: impl Into<String>, words: impl Into<String>, action: Option<
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toast {
     words: String,
-    undo: Option<Undo>,
-}
-
-/// The form behind "Undo".
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Undo {
-    action: String,
-    fields: Vec<(&'static str, String)>,
+    undo: Option<String>,
 }
 
 impl Toast {
@@ -38,26 +31,17 @@ impl Toast {
         Toast { words: words.into(), undo: None }
     }
 
-    /// The way back: a form that posts these fields to `action`.
-    pub fn undo(
-        mut self,
-        action: impl Into<String>,
-        fields: impl IntoIterator<Item = (&'static str, String)>,
-    ) -> Toast {
-        self.undo = Some(Undo { action: action.into(), fields: fields.into_iter().collect() });
+    /// Where a POST takes it back.
+    pub fn undo(mut self, action: impl Into<String>) -> Toast {
+        self.undo = Some(action.into());
         self
     }
 
     /// As a view.
     pub fn view(self) -> AnyView {
-        let undo = self.undo.map(|undo| {
-            let fields: Vec<_> = undo
-                .fields
-                .into_iter()
-                .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-                .collect();
+        let undo = self.undo.map(|action| {
             let press = button("Undo").icon(Icon::Undo).key("u");
-            view! { <form method="post" action=undo.action data-undo="">{fields} {press}</form> }
+            view! { <form method="post" action=action data-undo="">{press}</form> }
         });
         view! {
             <div class="toasts">

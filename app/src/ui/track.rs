@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::shown::{Shown, stands_in_view};
+use super::words::grouped;
 
 /// A line of stations in the making.
 pub struct Track {
@@ -80,7 +81,7 @@ stands_in_view!(Track);
 /// How far a job has come. The job goes on when the page is closed.
 pub fn progress(label: impl Into<String>, done: i64, of: i64, unit: &'static str) -> AnyView {
     let label = label.into();
-    let words = format!("{done} of {of} {unit}");
+    let words = format!("{} of {} {unit}", grouped(done), grouped(of));
     view! {
         <div>
             <p class="between"><b>{label.clone()}</b> <span>{words.clone()}</span></p>

@@ -13,9 +13,22 @@ pub fn number_first(n: i64) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// `1 line`, `9 lines`.
+/// `1,204`.
+pub fn grouped(n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut text = String::from(if n < 0 { "\u{2212}" } else { "" });
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `1 line`, `1,204 lines`.
 pub fn things(n: i64, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
+    format!("{} {}", grouped(n), if n == 1 { one } else { many })
 }
 
 /// `June`, `June and August`, `June, July and August`.
@@ -24,5 +37,19 @@ pub fn list(words: &[String]) -> String {
         [] => String::new(),
         [only] => only.clone(),
         [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_numbers() {
+        assert_eq!(number_first(4), "Four");
+        assert_eq!(number(12), "12");
+        assert_eq!(things(1, "line", "lines"), "1 line");
+        assert_eq!(things(1_204_000, "line", "lines"), "1,204,000 lines");
+        assert_eq!(list(&["June".into(), "July".into(), "August".into()]), "June, July and August");
     }
 }

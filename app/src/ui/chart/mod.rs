@@ -22,8 +22,9 @@ use super::html::Html;
 use super::icon::{Icon, icon};
 use super::table::Table;
 
-/// Where the page finds the script that brings hover and zoom. Built from `frontend/charts`.
-pub const SCRIPT: &str = "/charts/charts.js";
+/// The script that brings hover and zoom, by its name in the manifest; built from `frontend/charts`. A page with a
+/// chart asks for it: `Page::with_script(chart::SCRIPT)`.
+pub const SCRIPT: &str = "charts.js";
 
 /// Height of a chart in pixels, months below included.
 const HEIGHT: i64 = 252;
@@ -54,7 +55,6 @@ impl Framed {
             .raw(">")
             .html(&self.drawing)
             .raw("</svg>");
-        let script = self.option.is_some().then(|| view! { <script type="module" src=SCRIPT></script> });
         view! {
             <p class="after" id=words>{self.sentence}</p>
             {self.legend}
@@ -62,7 +62,6 @@ impl Framed {
                 data-unfinished=self.unfinished.then_some("")>
                 {svg}
             </div>
-            {script}
             <details class="more">
                 <summary>{icon(Icon::ChevronRight)} "The same figures as a table"</summary>
                 {self.table}

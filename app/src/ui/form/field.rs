@@ -10,11 +10,14 @@ use crate::ui::html::escaped;
 
 type Text = Cow<'static, str>;
 
+/// Options of a list under an optional heading, `(value, words)` each.
+type Options = (Option<Text>, Vec<(Text, Text)>);
+
 enum Kind {
     Input { kind: &'static str, mode: Option<&'static str>, complete: Option<&'static str>, keeps: bool },
     Money,
     Area { rows: u16 },
-    Select(Vec<(Option<Text>, Vec<(Text, Text)>)>),
+    Select(Vec<Options>),
     File { accept: &'static str, several: bool },
 }
 
@@ -223,7 +226,7 @@ impl Control for Field {
         let below = below(typed, &self.name, &id, self.hint.take());
         let value = typed.value(&self.name).to_string();
         let optional = (!self.required && !self.fixed && !self.is_search())
-            .then(|| view! { <span class="optional">"optional"</span> });
+            .then(|| view! { " " <span class="optional">"optional"</span> });
         let class = if matches!(self.kind, Kind::Money) { "field money" } else { "field" };
         let label = self.label.to_string();
         let (label_for, list) = (id.clone(), self.suggestion_list(&id));
@@ -295,7 +298,7 @@ impl Field {
     }
 }
 
-fn option_groups(groups: Vec<(Option<Text>, Vec<(Text, Text)>)>, chosen: &str) -> Vec<AnyView> {
+fn option_groups(groups: Vec<Options>, chosen: &str) -> Vec<AnyView> {
     groups
         .into_iter()
         .map(|(heading, options)| {
