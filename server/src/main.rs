@@ -8,6 +8,7 @@ mod config;
 mod database;
 mod failure;
 mod logs;
+mod mail_worker;
 mod out;
 mod postgres;
 mod signals;

@@ -1,7 +1,7 @@
 //! Mail waiting to be sent. A use-case queues it in its own transaction; the worker takes what is due, sends it with no
 //! transaction open, and notes how that went.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use domain::Viewer;
 use domain::id::PortfolioId;
 use uuid::Uuid;
@@ -43,6 +43,37 @@ pub async fn queue(tx: &mut Tx, mail: NewMail) -> Result<Uuid> {
     .execute(tx.conn())
     .await?;
     Ok(id)
+}
+
+/// A mail as owners see it: never its text, which may hold a secret link.
+#[derive(Clone, Debug)]
+pub struct MailRow {
+    /// Address.
+    pub recipient: String,
+    /// Subject.
+    pub subject: String,
+    /// When it was queued.
+    pub created_at: DateTime<Utc>,
+    /// When it was sent.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// Tries so far.
+    pub tries: i32,
+    /// Why the last try failed.
+    pub failure: Option<String>,
+}
+
+/// Mails of the viewer's portfolio, newest first; at most 100. For owners.
+///
+/// # Errors
+/// [`Error::Database`] only.
+pub async fn list(tx: &mut Tx) -> Result<Vec<MailRow>> {
+    Ok(sqlx::query_as!(
+        MailRow,
+        "select recipient, subject, created_at, sent_at, tries, failure from mail_out
+          where portfolio_id = app.portfolio_id() order by created_at desc, id desc limit 100"
+    )
+    .fetch_all(tx.conn())
+    .await?)
 }
 
 /// Portfolios with mail that is due.

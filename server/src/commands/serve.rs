@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::database::Database;
 use crate::failure::{Failure, Outcome, failed};
+use crate::mail_worker;
 use crate::out;
 use crate::postgres::Purpose;
 use crate::signals::Stop;
@@ -34,6 +35,7 @@ async fn serve(database: &Database, config: &Config, stop: &mut Stop) -> Outcome
     // Port 0 means any that is free; from here on it has a number.
     let addr = listener.local_addr().unwrap_or(config.addr);
     let config = Config { addr, ..config.clone() };
+    let post = mail_worker::start(&db, &config)?;
     let web = Web::new(db.clone(), config.clone());
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "ready at {}", config.public_url());
     match config.base_url {
@@ -41,6 +43,9 @@ async fn serve(database: &Database, config: &Config, stop: &mut Stop) -> Outcome
         Some(_) => out::line(format!("Duplex is ready at {}, behind http://{addr}", config.public_url())),
     }
     web::serve(listener, web::router(&web), stop.asked()).await;
+    if let Some(post) = post {
+        post.close().await;
+    }
     db.close().await;
     Ok(())
 }

@@ -35,6 +35,14 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Secret for `/metrics` from elsewhere.
     pub metrics_token: Option<String>,
+    /// Mail server, with its password.
+    pub smtp_url: Option<Url>,
+    /// Address that mails come from.
+    pub mail_from: Option<String>,
+    /// Minutes after which an unused sign-in of a member ends.
+    pub member_idle_minutes: u32,
+    /// Days after which an unused sign-in of a tenant ends.
+    pub tenant_idle_days: u32,
     /// Largest upload, in megabytes.
     pub upload_mb: u32,
     /// Longest time for a page, in seconds.
@@ -68,6 +76,12 @@ impl Config {
                     .to_owned(),
             ));
         }
+        if config.smtp_url.is_some() != config.mail_from.is_some() {
+            return Err(Failure::Usage(
+                "DUPLEX_SMTP_URL and DUPLEX_MAIL_FROM belong together; set both to send mail, or neither."
+                    .to_owned(),
+            ));
+        }
         Ok(config)
     }
 
@@ -92,6 +106,10 @@ impl Config {
             log_filter: None,
             log_format: LogFormat::Human,
             metrics_token: None,
+            smtp_url: None,
+            mail_from: None,
+            member_idle_minutes: 0,
+            tenant_idle_days: 0,
             upload_mb: 0,
             request_seconds: 0,
         }

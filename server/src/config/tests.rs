@@ -55,6 +55,13 @@ fn a_misspelled_name_is_refused_and_those_of_tests_are_not() {
 }
 
 #[test]
+fn mail_needs_a_server_and_a_sender() {
+    assert!(refusal(&[("DUPLEX_MAIL_FROM", "rent@example.com")]).contains("DUPLEX_SMTP_URL"));
+    let wrong = refusal(&[("DUPLEX_SMTP_URL", "mail.example.com:secret")]);
+    assert!(wrong.starts_with("DUPLEX_SMTP_URL") && !wrong.contains("secret"), "{wrong}");
+}
+
+#[test]
 fn an_owner_alone_is_refused() {
     assert!(
         refusal(&[("DUPLEX_OWNER_URL", "postgres://duplex_owner@localhost/duplex")]).contains("DATABASE_URL")

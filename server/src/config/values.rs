@@ -44,6 +44,22 @@ pub fn postgres(text: &str) -> Result<String, String> {
     }
 }
 
+/// An SMTP server. Never repeated in an error: it holds a password.
+pub fn mail_server(text: &str) -> Result<Url, String> {
+    let wrong = || "which is not of the form smtps://USER:PASSWORD@HOST:465".to_owned();
+    let url = Url::parse(text).map_err(|_| wrong())?;
+    if matches!(url.scheme(), "smtp" | "smtps") && url.has_host() { Ok(url) } else { Err(wrong()) }
+}
+
+/// Text on one line.
+pub fn line(text: &str) -> Result<String, String> {
+    if text.chars().any(char::is_control) {
+        Err("which is more than one line".to_owned())
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
 /// A whole number within limits.
 pub fn number(text: &str, range: RangeInclusive<u32>) -> Result<u32, String> {
     let wrong = || format!("which is not a whole number from {} to {}", range.start(), range.end());

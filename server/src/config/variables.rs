@@ -84,6 +84,31 @@ pub const VARIABLES: &[Variable] = &[
         set: |config, text| values::token(text).map(|value| config.metrics_token = Some(value)),
     },
     Variable {
+        name: "DUPLEX_SMTP_URL",
+        default: "",
+        about: "Mail server, as smtps://USER:PASSWORD@HOST:465, or smtp:// with port 587 for STARTTLS; @ in the name is \
+                written %40. When it is not set, no mail is sent and invitations are links to copy.",
+        set: |config, text| values::mail_server(text).map(|value| config.smtp_url = Some(value)),
+    },
+    Variable {
+        name: "DUPLEX_MAIL_FROM",
+        default: "",
+        about: "Address that mails come from, such as Calloway Homes <rent@example.com>. Needed with DUPLEX_SMTP_URL.",
+        set: |config, text| values::line(text).map(|value| config.mail_from = Some(value)),
+    },
+    Variable {
+        name: "DUPLEX_MEMBER_IDLE_MINUTES",
+        default: "30",
+        about: "Minutes after which an unused sign-in of a landlord, manager or bookkeeper ends, from 5 to 1440.",
+        set: |config, text| values::number(text, 5..=1440).map(|value| config.member_idle_minutes = value),
+    },
+    Variable {
+        name: "DUPLEX_TENANT_IDLE_DAYS",
+        default: "30",
+        about: "Days after which an unused sign-in of a tenant ends, from 1 to 90.",
+        set: |config, text| values::number(text, 1..=90).map(|value| config.tenant_idle_days = value),
+    },
+    Variable {
         name: "DUPLEX_UPLOAD_MB",
         default: "25",
         about: "Largest upload in megabytes, from 1 to 500.",
