@@ -14,9 +14,13 @@ pub mod kernel;
 #[cfg(feature = "ssr")]
 mod routes;
 #[cfg(feature = "ssr")]
+mod sorry;
+#[cfg(feature = "ssr")]
 pub mod ui;
 
 #[cfg(feature = "ssr")]
 pub use kernel::{Address, Assets, House, RequestId, Sentence};
 #[cfg(feature = "ssr")]
 pub use routes::routes;
+#[cfg(feature = "ssr")]
+pub use sorry::{Sorry, sorry};

@@ -1,5 +1,7 @@
 //! The program's own Postgres, treated the way life treats it: started twice, killed, found again, used by two at once.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
+
 mod common;
 
 use common::{Served, answered, duplex, eventually, folder, is_alive, postmaster, run, said};

@@ -1,5 +1,7 @@
 //! What the program will not start with, and how it says so: one sentence, the right exit status.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
+
 mod common;
 
 use common::{answered, duplex, folder, run, said};

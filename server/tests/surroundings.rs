@@ -1,5 +1,7 @@
 //! What surrounds every route: health, headers, limits, and who may send a form.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
+
 mod common;
 
 use common::{Served, duplex, folder};
@@ -67,7 +69,12 @@ async fn people_get_pages_and_programs_get_statuses() {
     let person = served.ask("GET", "/no-such-page", &[("accept", "text/html,*/*")]);
     assert_eq!((person.status, person.body.contains("Nothing here")), (404, true));
     let program = served.get("/no-such-page");
-    assert_eq!((program.status, program.body.as_str()), (404, ""));
+    assert_eq!((program.status, program.header("content-type")), (404, Some("application/problem+json")));
+    assert!(
+        program.body.contains(r#""status":404"#) && program.body.contains("request_id"),
+        "{}",
+        program.body
+    );
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ mod variables;
 use crate::failure::Failure;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use url::Url;
 pub use values::LogFormat;
@@ -21,6 +21,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Address that people type, when it differs from `addr`.
     pub base_url: Option<Url>,
+    /// Proxies whose word about a client's address is taken.
+    pub trusted_proxies: Vec<IpAddr>,
     /// Somebody else's Postgres; `None` means our own.
     pub database_url: Option<String>,
     /// The same database as its owner.
@@ -93,12 +95,18 @@ impl Config {
         }
     }
 
+    /// Whether people come over https.
+    pub fn is_https(&self) -> bool {
+        self.base_url.as_ref().is_some_and(|url| url.scheme() == "https")
+    }
+
     /// Before the table has had its say: whatever has a default there gets it from there.
     fn unset(environment: &Settings) -> Self {
         Self {
             addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             data_dir: default_data_dir(environment),
             base_url: None,
+            trusted_proxies: Vec::new(),
             database_url: None,
             owner_url: None,
             db_connections: 0,

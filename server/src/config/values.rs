@@ -1,6 +1,6 @@
 //! Reading single values of the configuration. Each error is the second half of a sentence: "which …".
 
-use std::net::{SocketAddr, ToSocketAddrs};
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use tracing_subscriber::EnvFilter;
@@ -19,6 +19,12 @@ pub enum LogFormat {
 pub fn address(text: &str) -> Result<SocketAddr, String> {
     let found = text.to_socket_addrs().ok().and_then(|mut all| all.next());
     found.ok_or_else(|| "which is not an address and a port such as 127.0.0.1:3000".to_owned())
+}
+
+/// IP addresses, separated by commas.
+pub fn addresses(text: &str) -> Result<Vec<IpAddr>, String> {
+    let wrong = |_| "which is not an IP address such as 127.0.0.1, or a list of them with commas".to_owned();
+    text.split(',').map(|one| one.trim().parse().map_err(wrong)).collect()
 }
 
 /// A folder, made absolute. It does not need to exist.

@@ -38,6 +38,14 @@ pub const VARIABLES: &[Variable] = &[
         set: |config, text| values::origin(text).map(|value| config.base_url = Some(value)),
     },
     Variable {
+        name: "DUPLEX_TRUSTED_PROXY",
+        default: "",
+        about: "Addresses of the proxies in front, such as 127.0.0.1 or a list with commas: their X-Forwarded-For says where \
+                somebody comes from, which is what limits how often a stranger may try. Needed behind a proxy, else all \
+                strangers look like one.",
+        set: |config, text| values::addresses(text).map(|value| config.trusted_proxies = value),
+    },
+    Variable {
         name: "DATABASE_URL",
         default: "",
         about: "Postgres to use, as postgres://duplex_app:PASSWORD@HOST/DATABASE. When it is not set, the program \

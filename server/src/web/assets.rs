@@ -11,7 +11,6 @@ use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::sync::OnceLock;
 
 /// The site folder. Without one, as in a first debug build, there are simply no files.
 #[derive(RustEmbed)]
@@ -25,23 +24,15 @@ const LIST: &str = "site.json";
 const HASHED: &str = "pkg/";
 /// A year: browsers ask for no more.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// Kept, but asked about each time.
-const ASK: HeaderValue = HeaderValue::from_static("public, no-cache");
+/// An hour, and a week longer while the browser asks for a new one: icons and the like, under their plain names.
+const A_WHILE: HeaderValue = HeaderValue::from_static("public, max-age=3600, stale-while-revalidate=604800");
 /// Encodings that the build makes, best first.
 const ENCODINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
 
 /// Where each file of the site is served, by its plain name.
-pub fn addresses() -> &'static BTreeMap<String, String> {
-    static ADDRESSES: OnceLock<BTreeMap<String, String>> = OnceLock::new();
-    ADDRESSES.get_or_init(|| {
-        let list = Site::get(LIST).map(|file| file.data).unwrap_or_default();
-        serde_json::from_slice(&list).unwrap_or_default()
-    })
-}
-
-/// Address of one file; its plain name where the site does not know it.
-pub fn address(name: &str) -> String {
-    addresses().get(name).cloned().unwrap_or_else(|| format!("/{name}"))
+pub fn addresses() -> BTreeMap<String, String> {
+    let list = Site::get(LIST).map(|file| file.data).unwrap_or_default();
+    serde_json::from_slice(&list).unwrap_or_default()
 }
 
 /// Answers with a file, or says that there is nothing.
@@ -73,7 +64,7 @@ fn answer(name: &str, plain: EmbeddedFile, asked: &HeaderMap) -> Response {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     }
     let headers = response.headers_mut();
-    headers.insert(CACHE_CONTROL, if name.starts_with(HASHED) { FOREVER } else { ASK });
+    headers.insert(CACHE_CONTROL, if name.starts_with(HASHED) { FOREVER } else { A_WHILE });
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
     for (header, value) in
         [(ETAG, Some(tag.as_str())), (CONTENT_TYPE, Some(kind.as_ref())), (CONTENT_ENCODING, encoding)]

@@ -7,7 +7,7 @@ use axum::extract::Request;
 use axum::http::header::{COOKIE, ORIGIN};
 use axum::http::{HeaderName, Method, StatusCode};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -33,12 +33,12 @@ pub async fn require_origin_with_cookie(request: Request, next: Next) -> Respons
     let headers = request.headers();
     let silent = !headers.contains_key(SEC_FETCH_SITE) && !headers.contains_key(ORIGIN);
     if !safe && silent && headers.contains_key(COOKIE) {
-        return (StatusCode::FORBIDDEN, oops::FROM_ELSEWHERE).into_response();
+        return oops::refuse(StatusCode::FORBIDDEN, oops::FROM_ELSEWHERE);
     }
     next.run(request).await
 }
 
 fn refuse(error: ProtectionError) -> Response {
     tracing::warn!(%error, "refused a request that comes from another site");
-    (StatusCode::FORBIDDEN, oops::FROM_ELSEWHERE).into_response()
+    oops::refuse(StatusCode::FORBIDDEN, oops::FROM_ELSEWHERE)
 }

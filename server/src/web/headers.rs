@@ -1,4 +1,4 @@
-//! What every answer tells the browser to hold back. Pages with a script nonce set their own policy; see `pages`.
+//! What every answer tells the browser to hold back. Pages with a script nonce set a policy of their own.
 
 use super::Web;
 use axum::extract::{Request, State};
@@ -38,7 +38,7 @@ pub async fn secure(State(web): State<Web>, request: Request, next: Next) -> Res
     default(headers, CONTENT_SECURITY_POLICY, POLICY);
     // Pages hold somebody's books: nothing of them stays in a cache after sign-out.
     default(headers, CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if web.config.base_url.as_ref().is_some_and(|url| url.scheme() == "https") {
+    if web.config.is_https() {
         headers.insert(STRICT_TRANSPORT_SECURITY, HSTS);
     }
     response

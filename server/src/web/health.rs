@@ -23,7 +23,7 @@ pub struct Ready {
 
 /// `GET /readyz`: 200 when Postgres answers and holds exactly the migrations of this program, else 503.
 pub async fn readyz(State(web): State<Web>) -> (StatusCode, Json<Ready>) {
-    let (database, schema) = match schema_of(&web.db).await {
+    let (database, schema) = match schema_of(&web.house.db).await {
         Ok(Schema::Current) => (true, "current"),
         Ok(Schema::Behind(_)) => (true, "behind"),
         Ok(Schema::Ahead) => (true, "ahead"),

@@ -11,8 +11,9 @@ mod oops;
 mod request;
 
 use crate::config::Config;
+use app::{Assets, House};
 use axum::Router;
-use axum::extract::FromRef;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 pub use listen::serve;
@@ -22,11 +23,11 @@ use store::Db;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
-/// What every route may ask for.
+/// What the routes and layers of this crate may ask for.
 #[derive(Clone)]
 pub struct Web {
-    /// The one door.
-    pub db: Db,
+    /// What the pages share.
+    pub house: House,
     /// As it was read at start.
     pub config: Arc<Config>,
     /// Counters of this process.
@@ -36,13 +37,15 @@ pub struct Web {
 impl Web {
     /// State of a server that has just started.
     pub fn new(db: Db, config: Config) -> Self {
-        Self { metrics: Arc::new(Metrics::new(db.clone())), db, config: Arc::new(config) }
-    }
-}
-
-impl FromRef<Web> for Db {
-    fn from_ref(web: &Web) -> Self {
-        web.db.clone()
+        let metrics = Arc::new(Metrics::new(db.clone()));
+        let house = House {
+            db,
+            assets: Arc::new(Assets::new(assets::addresses())),
+            base_url: config.public_url().into(),
+            secure_cookies: config.is_https(),
+            sends_mail: false,
+        };
+        Self { house, metrics, config: Arc::new(config) }
     }
 }
 
@@ -53,29 +56,18 @@ pub fn router(web: &Web) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(metrics::show))
-        .fallback(assets::or_missing);
-    let csrf = csrf::layer(&web.config);
-    app::routes(house(web))
-        .merge(routes.with_state(web.clone()))
+        .fallback(assets::or_missing)
+        .with_state(web.clone())
+        .merge(app::routes(web.house.clone()));
+    routes
         .layer(from_fn_with_state(web.clone(), limits::hold))
         .layer(from_fn(csrf::require_origin_with_cookie))
-        .layer(csrf)
+        .layer(csrf::layer(&web.config))
         .layer(CatchPanicLayer::custom(oops::panicked))
-        .layer(from_fn(oops::explain))
+        .layer(from_fn_with_state(web.clone(), oops::explain))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(web.clone(), headers::secure))
         .layer(from_fn_with_state(web.clone(), request::follow))
-}
-
-/// What the pages share.
-fn house(web: &Web) -> app::House {
-    let base_url = web.config.public_url();
-    let files = assets::addresses().iter().map(|(name, path)| (name.clone(), path.clone()));
-    app::House {
-        db: web.db.clone(),
-        assets: Arc::new(app::Assets::new(files)),
-        secure_cookies: base_url.starts_with("https://"),
-        base_url: base_url.into(),
-        sends_mail: false,
-    }
+        // Uploads are limited by `limits::hold`, for every extractor alike.
+        .layer(DefaultBodyLimit::disable())
 }

@@ -1,16 +1,25 @@
-//! When something is refused, missing or broken: a page in words for people, the bare status for programs.
+//! When something is refused, missing or broken: a page in words for people, problem+json for programs.
 
+use super::Web;
 use super::request::REQUEST_ID;
-use axum::body::Body;
-use axum::extract::Request;
+use app::{Sentence, Sorry, sorry};
+use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use serde_json::json;
 use std::any::Any;
 
 /// For a form that was sent from another site's page.
 pub const FROM_ELSEWHERE: &str = "This did not come from one of our own pages, so nothing was done. Open the page again and try once more.";
+
+/// A status with words of its own; `explain` dresses them.
+pub fn refuse(status: StatusCode, sentence: &str) -> Response {
+    let mut response = status.into_response();
+    response.extensions_mut().insert(Sentence(sentence.to_owned()));
+    response
+}
 
 /// Answers a panic; `explain` then puts it into words. What the panic said goes to the log only.
 pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
@@ -23,22 +32,31 @@ pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
-/// Gives an error without a page one, for those who asked for a page.
-pub async fn explain(request: Request, next: Next) -> Response {
+/// Dresses an error that has no page and no words for programs yet.
+pub async fn explain(State(web): State<Web>, request: Request, next: Next) -> Response {
     let wants_page = wants_page(request.headers());
-    let id = request.headers().get(REQUEST_ID).cloned();
-    let response = next.run(request).await;
+    let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
+    let mut response = next.run(request).await;
     let status = response.status();
-    let has_page = kind(response.headers()).is_some_and(|kind| kind.starts_with("text/html"));
-    if has_page || !wants_page || !(status.is_client_error() || status.is_server_error()) {
+    let is_error = status.is_client_error() || status.is_server_error();
+    let dressed =
+        kind(response.headers()).is_some_and(|kind| kind.starts_with("text/html") || kind.contains("json"));
+    if dressed || !is_error {
         return response;
     }
+    let said = response.extensions_mut().remove::<Sentence>();
+    let (title, sentence) = words(status, said);
+    let dress = if wants_page {
+        sorry(&web.house, Sorry { title, sentence, report: status.is_server_error().then_some(&id) })
+    } else {
+        problem(status, title, &sentence, &id)
+    };
+    // What the route has set, such as Retry-After or a cookie, stays.
     let (mut parts, _) = response.into_parts();
-    let said = parts.extensions.remove::<app::Sentence>().map(|sentence| sentence.0);
-    let id = id.as_ref().and_then(|id| id.to_str().ok()).unwrap_or_default();
+    let (dress, body) = dress.into_parts();
     parts.headers.remove(CONTENT_LENGTH);
-    parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    Response::from_parts(parts, Body::from(page(status, id, said.as_deref())))
+    parts.headers.extend(dress.headers);
+    Response::from_parts(parts, body)
 }
 
 fn wants_page(headers: &HeaderMap) -> bool {
@@ -49,38 +67,25 @@ fn kind(headers: &HeaderMap) -> Option<&str> {
     headers.get(CONTENT_TYPE)?.to_str().ok()
 }
 
-/// A page without Leptos: it must come out right when nothing else does.
-fn page(status: StatusCode, id: &str, said: Option<&str>) -> String {
-    let (title, text) = words(status);
-    let text = escape(said.unwrap_or(text));
-    let style = super::assets::address("duplex.css");
-    let report = if status.is_server_error() {
-        format!("<p>If it happens again, tell whoever runs this Duplex the number {id}.</p>")
-    } else {
-        String::new()
-    };
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
-         content=\"width=device-width, initial-scale=1\"><title>{title} · Duplex</title><link rel=\"icon\" \
-         href=\"/mark.svg\"><link rel=\"stylesheet\" href=\"{style}\"></head><body><main class=\"oops\"><h1>{title}</h1>\
-         <p>{text}</p>{report}<p><a href=\"/\">Go to the start page</a></p></main></body></html>\n"
-    )
+/// RFC 9457.
+fn problem(status: StatusCode, title: &str, sentence: &str, id: &str) -> Response {
+    let body = json!({
+        "type": "about:blank", "title": title, "status": status.as_u16(), "detail": sentence, "request_id": id,
+    });
+    let kind = HeaderValue::from_static("application/problem+json");
+    ([(CONTENT_TYPE, kind)], body.to_string()).into_response()
 }
 
-/// What a page of ours said may repeat what somebody typed.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-fn words(status: StatusCode) -> (&'static str, &'static str) {
-    match status {
+/// A title, and what was said, or else what such a status usually means.
+fn words(status: StatusCode, said: Option<Sentence>) -> (&'static str, String) {
+    let (title, usual) = match status {
         StatusCode::NOT_FOUND => ("Nothing here", "There is no such page, or it is not yours to see."),
-        StatusCode::FORBIDDEN => ("Not done", FROM_ELSEWHERE),
+        StatusCode::FORBIDDEN => ("Not allowed", "You may not do this."),
         StatusCode::METHOD_NOT_ALLOWED => {
-            ("Not done", "This page cannot be used in that way. Start again from the start page.")
+            ("Not done", "This address does not work that way. Go to the start page.")
         }
         StatusCode::PAYLOAD_TOO_LARGE => {
-            ("Too large", "What you sent is larger than is allowed here. Send a smaller file.")
+            ("Too large", "What you sent is larger than this house takes. Send less.")
         }
         StatusCode::TOO_MANY_REQUESTS => {
             ("Too often", "That was tried too often. Wait a few minutes and try again.")
@@ -92,20 +97,9 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
             ("Not right now", "The database does not answer. Try again in a moment.")
         }
         _ if status.is_server_error() => {
-            ("Our mistake", "Something went wrong here, and nothing you sent was kept.")
+            ("Our mistake", "Something broke here. What you sent may not have been kept.")
         }
         _ => ("Not understood", "The program could not make sense of this. Go back and try again."),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn people_get_words_and_the_number_of_a_mistake() {
-        let page = page(StatusCode::INTERNAL_SERVER_ERROR, "018f", None);
-        assert!(page.contains("Our mistake") && page.contains("018f") && !page.contains("500"));
-        assert!(!super::page(StatusCode::NOT_FOUND, "018f", None).contains("018f"));
-    }
+    };
+    (title, said.map_or_else(|| usual.to_owned(), |Sentence(sentence)| sentence))
 }

@@ -1,6 +1,6 @@
 //! The program as its users meet it: a process with flags, an environment, an exit status and an address.
 
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(dead_code, missing_docs, reason = "each test file uses its part, under names that say it all")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
