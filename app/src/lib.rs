@@ -8,6 +8,8 @@
 pub mod islands;
 
 #[cfg(feature = "ssr")]
+mod activity;
+#[cfg(feature = "ssr")]
 mod homes;
 #[cfg(feature = "ssr")]
 pub mod kernel;

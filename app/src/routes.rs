@@ -3,9 +3,9 @@
 use axum::Router;
 
 use crate::House;
-use crate::homes;
+use crate::{activity, homes};
 
 /// The application, over what it shares.
 pub fn routes(house: House) -> Router {
-    Router::new().merge(homes::routes()).with_state(house)
+    Router::new().merge(activity::routes()).merge(homes::routes()).with_state(house)
 }

@@ -1,1 +1,5 @@
 //! Small interactive pieces: the only part of the application that becomes wasm. Each has a page that works without it.
+
+mod review;
+
+pub use review::{Keys, Placed};

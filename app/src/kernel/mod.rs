@@ -1,6 +1,7 @@
 //! What every page stands on: who is visiting, how a page is drawn, how a form is read, how a failure is told.
 
 mod answer;
+mod asked;
 mod assets;
 mod document;
 mod form;
@@ -10,6 +11,7 @@ mod page;
 mod visit;
 
 pub use answer::{Answer, Failure, Sentence, csv, download, see_other};
+pub use asked::{Asked, Link, link_to};
 pub use assets::Assets;
 pub use form::{Form, Upload, Uploads};
 pub use house::{Address, House, RequestId};

@@ -114,18 +114,27 @@ impl Button {
     /// As a view.
     pub fn view(self) -> AnyView {
         let class = self.class.join(" ");
+        // The key is shown, and `data-key` lets the island of a desk find what it presses.
+        let pressed_by = self.key;
         let key = self.key.map(|key| view! { " " <kbd>{key}</kbd> });
         let inside = view! { {self.before.map(icon)} {self.word} {self.after.map(icon)} {key} };
         match self.does {
-            Does::Goes(href) => view! { <a class=class href=href>{inside}</a> }.into_any(),
-            Does::Sends(None) => view! { <button class=class>{inside}</button> }.into_any(),
+            Does::Goes(href) => {
+                view! { <a class=class href=href data-key=pressed_by>{inside}</a> }.into_any()
+            }
+            Does::Sends(None) => {
+                view! { <button class=class data-key=pressed_by>{inside}</button> }.into_any()
+            }
             Does::Sends(Some((name, value))) => {
-                view! { <button class=class name=name value=value>{inside}</button> }.into_any()
+                view! { <button class=class name=name value=value data-key=pressed_by>{inside}</button> }
+                    .into_any()
             }
             Does::Opens(id, opens) => {
                 let action = if opens { "show" } else { "hide" };
                 view! {
-                    <button class=class type="button" popovertarget=id popovertargetaction=action>{inside}</button>
+                    <button class=class type="button" popovertarget=id popovertargetaction=action data-key=pressed_by>
+                        {inside}
+                    </button>
                 }
                 .into_any()
             }
