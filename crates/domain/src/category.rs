@@ -97,6 +97,8 @@ pub const STARTER: &[Category] = {
         category("improvement", "Improvement, to be depreciated", Capital, None),
         category("transfer", "Transfer between own accounts", Transfer, None),
         category("card-payment", "Card payment", Transfer, None),
+        // A servicer takes interest, principal and escrow in one sum. Booked as it is, it deducts nothing; splitting it does.
+        category("mortgage", "Mortgage payment, to be split", Principal, None),
         category("principal", "Loan principal", Principal, None),
         category("deposit", "Security deposit", Deposit, None),
         category("personal", "Personal", Personal, None),

@@ -3,13 +3,16 @@
 //! Pure. May not do I/O, read a clock, draw randomness or know a database: whatever changes comes in as a
 //! parameter. Part of the wasm build, so nothing here may pull in a runtime.
 
+pub mod bank;
 pub mod category;
 pub mod form;
 pub mod id;
+pub mod ledger;
 pub mod money;
 pub mod period;
 pub mod property;
 pub mod role;
+pub mod rules;
 pub mod standing;
 pub mod viewer;
 

@@ -83,6 +83,16 @@ pub fn day_in(period: Period, day: u32) -> NaiveDate {
     period.first().with_day(day.clamp(1, last.day())).unwrap_or(last)
 }
 
+/// The accounting month of money that moved on a day.
+///
+/// A tenant's share of a utility bill pays for the month before, because bills come after their month. Everything else,
+/// rent included, belongs to the month in which it moved: rent that came a few days early is moved by hand, or by its charge
+/// once there is one, since only a lease can say that the 29th already pays for the next month.
+pub fn accounting(category: &str, cash_on: NaiveDate) -> Period {
+    let month = Period::of(cash_on);
+    if category == "reimbursement" { month.previous() } else { month }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,5 +103,13 @@ mod tests {
         assert_eq!(feb.last().day(), 29);
         assert_eq!(day_in(feb, 31).day(), 29);
         assert_eq!(feb.back(3).iter().map(|p| p.short()).collect::<Vec<_>>(), ["Dec", "Jan", "Feb"]);
+    }
+
+    #[test]
+    fn a_share_of_a_bill_belongs_to_the_month_before() {
+        let day = NaiveDate::from_ymd_opt(2026, 1, 3).unwrap();
+        assert_eq!(accounting("reimbursement", day).to_string(), "December 2025");
+        assert_eq!(accounting("rent", day).to_string(), "January 2026");
+        assert_eq!(accounting("utilities", day).to_string(), "January 2026");
     }
 }
