@@ -84,7 +84,7 @@ impl Bars {
             kind: "bars",
             unit: Unit::Cents,
             unfinished: self.unfinished,
-            option: bars_option(&self.slots),
+            option: bars_option(&self.slots, &self.scale()),
             drawing: self.drawing(),
             table: self.table(),
         }
@@ -109,9 +109,13 @@ impl Bars {
         format!("{received} came in, {paid_out} went out, {stayed}.{below}")
     }
 
-    fn drawing(&self) -> Html {
+    fn scale(&self) -> Scale {
         let most = |of: fn(&Slot) -> Cents| self.slots.iter().map(|s| of(s).0).max().unwrap_or(0);
-        let scale = Scale::new(Unit::Cents, most(|s| s.received), most(|s| s.paid_out));
+        Scale::new(Unit::Cents, most(|s| s.received), most(|s| s.paid_out))
+    }
+
+    fn drawing(&self) -> Html {
+        let scale = self.scale();
         let mut html = Html::new();
         let hatch = format!("{}-part", self.id);
         if self.unfinished {

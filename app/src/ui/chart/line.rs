@@ -41,7 +41,7 @@ impl Line {
             unit: self.unit,
             unfinished: false,
             legend: None,
-            option: line_option(self.what, &self.points),
+            option: line_option(self.what, &self.points, &self.scale()),
             drawing: self.drawing(),
             table: self.table(),
             sentence: self.sentence,
@@ -49,9 +49,16 @@ impl Line {
         .view()
     }
 
+    fn values(&self) -> impl Iterator<Item = i64> {
+        self.points.iter().map(|(.., value)| *value)
+    }
+
+    fn scale(&self) -> Scale {
+        Scale::new(self.unit, self.values().max().unwrap_or(0), -self.values().min().unwrap_or(0))
+    }
+
     fn drawing(&self) -> Html {
-        let values = || self.points.iter().map(|(.., value)| *value);
-        let scale = Scale::new(self.unit, values().max().unwrap_or(0), -values().min().unwrap_or(0));
+        let scale = self.scale();
         let mut html = Html::new();
         grid(&mut html, &scale, |value| {
             let dollar = if value == scale.top() && self.unit == Unit::Cents { "$" } else { "" };
@@ -61,8 +68,10 @@ impl Line {
         let count = self.points.len();
         let width = WIDE / i64::try_from(count.max(1)).unwrap_or(1);
         let every = count.div_ceil(NAMES_MAX).max(1);
-        let places: Vec<(i64, i64)> =
-            (0..).zip(values()).map(|(n, value)| (LEFT + n * width + width / 2, scale.y(value))).collect();
+        let places: Vec<(i64, i64)> = (0..)
+            .zip(self.values())
+            .map(|(n, value)| (LEFT + n * width + width / 2, scale.y(value)))
+            .collect();
         for pair in places.windows(2) {
             if let [(x1, y1), (x2, y2)] = pair {
                 stroke(&mut html, (*x1, *y1), (*x2, *y2));

@@ -91,6 +91,16 @@ impl Scale {
         (-self.down..=self.up).rev().map(move |n| n * self.step)
     }
 
+    /// The distance between two grid lines.
+    pub fn step(self) -> i64 {
+        self.step
+    }
+
+    /// The value of the lowest grid line.
+    pub fn bottom(self) -> i64 {
+        -self.down * self.step
+    }
+
     /// The value of the highest grid line.
     pub fn top(self) -> i64 {
         self.up * self.step

@@ -6,6 +6,7 @@
 mod check;
 mod choice;
 mod control;
+mod draw;
 mod field;
 mod summary;
 

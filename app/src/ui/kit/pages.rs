@@ -1,17 +1,15 @@
-//! Every component once, rendered to a string: what must hold wherever one is used.
-//!
-//! `cargo test -p app kit -- --ignored` writes the same as pages into the temporary folder, to look at.
+//! Four pages that use every component.
 
 use domain::{Cents, Period, Role, Typed};
 use leptos::prelude::*;
 
-use super::form::{
+use crate::ui::form::{
     area, check, choices, choose_file, date, email, money, new_password, number, segments, select, text,
 };
-use super::table::{figures, kind, name, wide, words};
-use super::*;
+use crate::ui::table::{Table, figures, kind, name, wide, words};
+use crate::ui::*;
 
-fn chrome(path: &str) -> Chrome {
+pub(super) fn chrome(path: &str) -> Chrome {
     Chrome {
         path: path.into(),
         portfolio: "Calloway Homes".into(),
@@ -25,7 +23,7 @@ fn chrome(path: &str) -> Chrome {
     }
 }
 
-fn wrong() -> Typed {
+pub(super) fn wrong() -> Typed {
     let mut typed = Typed::filled([
         ("amount", "14,50".into()),
         ("date", "2026-11-18".into()),
@@ -43,7 +41,7 @@ fn wrong() -> Typed {
     typed
 }
 
-fn payment_form(typed: &Typed) -> AnyView {
+pub(super) fn payment_form(typed: &Typed) -> AnyView {
     form("/payments", typed)
         .hidden("key", "018f-9c2e")
         .row([money("amount", "Amount"), date("date", "Received on")])
@@ -134,7 +132,7 @@ fn today() -> AnyView {
     .into_any()
 }
 
-fn rent_table() -> Table2 {
+fn rent_table() -> Table {
     let mut rent = table(
         "Rent for November 2026 by unit",
         [name("Unit"), figures("Received"), figures("Open"), words("Status")],
@@ -154,7 +152,6 @@ fn rent_table() -> Table2 {
     });
     rent
 }
-use super::table::Table as Table2;
 
 fn kit() -> AnyView {
     let typed = wrong();
@@ -181,7 +178,7 @@ fn kit() -> AnyView {
         row.view(button("Same").sends("do", "same"));
     });
     lines.total(|row| {
-        row.none().text("1 twin").none().none().none().money(Cents(14_000)).none();
+        row.none().none().none().none().text("1 twin").money(Cents(14_000)).none();
     });
     view! {
         {page_head("The kit").crumbs(&[("/accounts", "Accounts"), ("/imports", "imports")])}
@@ -258,7 +255,7 @@ fn setup() -> Cover {
         .point(Icon::Undo, "Every change can be undone", "for 30 days, and is written down for ever.")
 }
 
-fn pages() -> [(&'static str, String); 4] {
+pub(super) fn pages() -> [(&'static str, String); 4] {
     let tenant = Chrome { viewing_as: Some("Maya Okafor".into()), toast: None, ..chrome("/portal") };
     [
         ("today", shell(chrome("/"), today()).to_html()),
@@ -266,89 +263,4 @@ fn pages() -> [(&'static str, String); 4] {
         ("tenant", tenant_shell(tenant, tenant_home()).to_html()),
         ("setup", setup().view().to_html()),
     ]
-}
-
-/// Every attribute value of this name, in order.
-fn values<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
-    let start = format!(" {name}=\"");
-    html.match_indices(&start).map(|(at, _)| html[at + start.len()..].split('"').next().unwrap()).collect()
-}
-
-#[test]
-fn no_component_needs_an_inline_style_or_script() {
-    for (page, html) in pages() {
-        assert!(!html.contains(" style="), "{page}");
-        assert!(!html.contains("<style") && !html.contains("javascript:"), "{page}");
-        let handlers = html.match_indices(" on").filter(|(at, _)| {
-            html[at + 3..].trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with('=')
-        });
-        assert_eq!(handlers.count(), 0, "{page}: an event handler");
-        assert!(!html.contains("<script>"), "{page}: typed text became markup");
-    }
-}
-
-#[test]
-fn every_reference_to_an_id_is_to_one_that_exists_once() {
-    for (page, html) in pages() {
-        let mut ids = values(&html, "id");
-        for name in ["for", "aria-describedby", "aria-labelledby", "popovertarget", "list"] {
-            for reference in values(&html, name).iter().flat_map(|value| value.split(' ')) {
-                assert!(ids.contains(&reference), "{page}: {name}={reference}");
-            }
-        }
-        for anchor in values(&html, "href").iter().filter_map(|href| href.strip_prefix('#')) {
-            assert!(ids.contains(&anchor), "{page}: #{anchor}");
-        }
-        ids.sort_unstable();
-        let all = ids.len();
-        ids.dedup();
-        assert_eq!(ids.len(), all, "{page} has an id twice");
-    }
-}
-
-#[test]
-fn a_field_shows_its_error_its_value_and_no_password() {
-    let html = payment_form(&wrong()).to_html();
-    assert!(html.contains("value=\"14,50\"") && html.contains("aria-describedby=\"f-amount-e\""));
-    assert!(html.contains("<p id=\"f-amount-e\" class=\"error\">"));
-    assert!(html.contains("<a href=\"#f-amount\">Amount: Write $14.50"));
-    assert!(html.contains("The bank did not answer."));
-    assert!(html.contains("aria-describedby=\"f-from-e f-from-h\""));
-    assert!(html.contains("<option value=\"2\" selected>Daniel Reyes</option>"));
-    assert!(html.contains("&lt;/textarea&gt;&lt;script&gt;"));
-    let secret = form("/", &wrong()).with(new_password("password", "Password")).view().to_html();
-    assert!(!secret.contains("correct horse"));
-}
-
-#[test]
-fn every_icon_is_in_the_sprite_and_the_sprite_holds_no_other() {
-    let sprite = include_str!("../../../public/icons.svg");
-    for icon in Icon::ALL {
-        assert!(sprite.contains(&format!("id=\"i-{}\"", icon.name())), "{icon:?}");
-    }
-    assert_eq!(sprite.matches("<symbol ").count(), Icon::ALL.len());
-}
-
-#[test]
-fn a_bookkeeper_finds_no_way_to_the_tenants() {
-    let html = shell(Chrome { role: Role::Bookkeeper, ..chrome("/tax/2026") }, "page").to_html();
-    assert!(!html.contains("href=\"/tenants\"") && !html.contains("href=\"/leases\""));
-    assert!(html.contains("href=\"/tax\" aria-current=\"location\""));
-    assert!(!html.contains("Remove it and start empty"));
-}
-
-#[test]
-#[ignore = "writes pages to look at"]
-fn write_the_kit() {
-    let folder = std::env::temp_dir().join("duplex-kit");
-    std::fs::create_dir_all(&folder).unwrap();
-    for (page, body) in pages() {
-        let head = document_head("/duplex.css".into()).to_html();
-        for scheme in ["light", "dark"] {
-            let html = format!(
-                "<!doctype html><html lang=\"en-US\" data-scheme=\"{scheme}\"><head>{head}<title>{page}</title></head><body>{body}</body></html>"
-            );
-            std::fs::write(folder.join(format!("{page}-{scheme}.html")), html).unwrap();
-        }
-    }
 }
