@@ -32,6 +32,7 @@ pub struct Form<'t> {
     action: String,
     prefix: &'static str,
     class: &'static str,
+    method: &'static str,
     multipart: bool,
     parts: Vec<AnyView>,
     slots: Vec<Slot>,
@@ -45,6 +46,7 @@ pub fn form<'t>(action: impl Into<String>, typed: &'t Typed) -> Form<'t> {
         action: action.into(),
         prefix: "f",
         class: "form",
+        method: "post",
         multipart: false,
         parts: Vec::new(),
         slots: Vec::new(),
@@ -62,6 +64,12 @@ impl Form<'_> {
     /// Another class instead of `form`.
     pub fn class(mut self, class: &'static str) -> Self {
         self.class = class;
+        self
+    }
+
+    /// Asks instead of writing: what is chosen becomes part of the address, so it can be kept and sent on.
+    pub fn asks(mut self) -> Self {
+        self.method = "get";
         self
     }
 
@@ -136,7 +144,7 @@ impl Form<'_> {
         let actions = (!self.actions.is_empty()).then(|| view! { <div class="actions">{self.actions}</div> });
         let enctype = self.multipart.then_some("multipart/form-data");
         view! {
-            <form class=self.class method="post" action=self.action enctype=enctype novalidate>
+            <form class=self.class method=self.method action=self.action enctype=enctype novalidate>
                 {summary} {self.parts} {actions}
             </form>
         }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::ui::form::{
     area, check, choices, choose_file, date, email, money, new_password, number, segments, select, text,
 };
-use crate::ui::table::{Table, figures, kind, name, wide, words};
+use crate::ui::table::{Table, figures, kind, name, pick, wide, words};
 use crate::ui::*;
 
 pub(super) fn chrome(path: &str) -> Chrome {
@@ -186,6 +186,7 @@ fn kit() -> AnyView {
         {section("lines", "Lines", view! {
             {tabs("Show").counted("?", "All", 18, true).counted("?s=new", "New", 12, false).tab("?s=x", "Other", false)}
             {lines}
+            {find("/transactions", "Find a payee or an amount", "kess", [("account", "7".into())])}
             {pager("1 to 50", None, Some("?before=7".into()))}
         })}
         {section("sums", "Sums", view! {
@@ -201,7 +202,7 @@ fn kit() -> AnyView {
             {track_down("A payment").told("You sent $1,450.00", "Fri 30 Oct", "Standard").foretold("Final", "Fri 1 Jan", "Until then the bank can take it back")}
             {progress("Reading olentangy-4417-2026.csv", 612, 1_204, "lines")}
         })}
-        {section("lineage", "Lineage", with_aside("The form", "thread", "Where $389.00 comes from",
+        {section("lineage", "Lineage", with_aside(schedule(), "thread", "Where $389.00 comes from",
             thread().knot(Icon::Receipt, "Entry 1187", Some("$389.00".into()), view! { <p>"Yearly boiler service."</p> })
                 .knot(Icon::File, "olentangy-2026-05.csv, line 31", None, view! { <pre>"05/27/2026,\"KESSLER\",-389.00"</pre> })))}
         {section("tags", "Tags", view! { <p class="actions">
@@ -214,6 +215,30 @@ fn kit() -> AnyView {
         {note(Icon::Info, "A note.")}
     }
     .into_any()
+}
+
+fn schedule() -> AnyView {
+    let columns = [
+        kind("Line", "line").unseen(),
+        name("Line of the form"),
+        figures("A 14 Birch St").picked(1),
+        figures("B 220 Cedar Ave").picked(2),
+        figures("Total"),
+    ];
+    let mut lines = table("Schedule E by property", columns).class("table form-e").scrolls();
+    lines.row(|row| {
+        row.text("14").text("Repairs").money_link("#thread", Cents(124_318));
+        row.bare(Cents(231_000)).bare(Cents(355_318));
+    });
+    lines.total(|row| {
+        row.text("20")
+            .text("Total expenses")
+            .money(Cents(124_318))
+            .money(Cents(231_000))
+            .money(Cents(355_318));
+    });
+    let chosen = pick("Show", ["A Birch".into(), "B Cedar".into()]);
+    view! { {chosen} {lines} }.into_any()
 }
 
 fn tenant_home() -> AnyView {

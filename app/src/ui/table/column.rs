@@ -1,5 +1,7 @@
 //! The columns of a table: declared once, obeyed by every cell.
 
+use leptos::prelude::*;
+
 use crate::ui::html::Html;
 
 /// A column: its head, and what its cells have in common.
@@ -9,10 +11,12 @@ pub struct Column {
     pub(super) names_row: bool,
     pub(super) class: &'static str,
     sorted: Option<(String, Option<bool>)>,
+    /// Number among the columns of which a small page shows one at a time.
+    pub(super) picked: Option<u8>,
 }
 
 fn column(head: impl Into<String>, class: &'static str) -> Column {
-    Column { head: head.into(), hidden: false, names_row: false, class, sorted: None }
+    Column { head: head.into(), hidden: false, names_row: false, class, sorted: None, picked: None }
 }
 
 /// A column of words.
@@ -53,6 +57,19 @@ impl Column {
         self
     }
 
+    /// A small page shows one of these columns at a time: number 1 to 8, chosen by [`pick`] above the table.
+    pub fn picked(mut self, number: u8) -> Column {
+        self.picked = Some(number);
+        self
+    }
+
+    /// The attribute by which CSS finds the cells of a column that is picked.
+    pub(super) fn mark(&self, html: &mut Html) {
+        if let Some(number) = self.picked {
+            html.attr("data-col", &number.to_string());
+        }
+    }
+
     pub(super) fn write(&self, html: &mut Html, folds: bool) {
         html.raw("<th").attr("scope", "col");
         if folds {
@@ -61,6 +78,7 @@ impl Column {
         if !self.class.is_empty() {
             html.attr("class", self.class);
         }
+        self.mark(html);
         match &self.sorted {
             Some((href, now)) => {
                 if let Some(ascends) = now {
@@ -73,4 +91,20 @@ impl Column {
         };
         html.raw("</th>");
     }
+}
+
+/// The choice among picked columns, seen on small pages only. It and its table stand in one element of class
+/// `columns`; no script is needed.
+pub fn pick(question: &'static str, names: impl IntoIterator<Item = String>) -> AnyView {
+    let choices: Vec<_> = (1..)
+        .zip(names)
+        .map(|(number, name): (i32, String)| {
+            let id = format!("col-{number}");
+            view! { <label><input type="radio" name="col" id=id checked=number == 1/>{name}</label> }
+        })
+        .collect();
+    view! {
+        <fieldset class="pick"><legend class="label">{question}</legend> <div class="segments">{choices}</div></fieldset>
+    }
+    .into_any()
 }

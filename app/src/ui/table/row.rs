@@ -55,6 +55,9 @@ impl Row<'_> {
         if self.folds {
             self.html.attr("role", if names_row { "rowheader" } else { "cell" });
         }
+        if let Some(column) = column {
+            column.mark(self.html);
+        }
         match (column.map_or("", |c| c.class), extra) {
             ("", "") => {}
             ("", class) | (class, "") => {
