@@ -1,6 +1,6 @@
 //! The command line: which commands there are and what they take. What they do stands in `commands/`.
 
-use crate::commands::{db, help, migrate, serve};
+use crate::commands::{db, eval, help, migrate, serve};
 use crate::config::Settings;
 use clap::{Parser, Subcommand};
 
@@ -28,6 +28,8 @@ pub enum Command {
     Migrate(migrate::Args),
     /// Ask about the database
     Db(db::Args),
+    /// Measure the program's own functions on labelled inputs
+    Eval(eval::Args),
     /// Explain a command, `config` or `database`
     Help(help::Args),
 }

@@ -34,6 +34,9 @@ fn run(cli: Cli) -> Outcome {
     if let Command::Help(args) = &cli.command {
         return commands::help::run(args);
     }
+    if let Command::Eval(args) = &cli.command {
+        return commands::eval::run(args);
+    }
     let config = Config::read(&cli.settings(), &Config::environment())?;
     logs::start(&config, if matches!(cli.command, Command::Serve(_)) { "info" } else { "warn" });
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -44,6 +47,7 @@ fn run(cli: Cli) -> Outcome {
             Command::Serve(args) => commands::serve::run(args, &config).await,
             Command::Migrate(args) => commands::migrate::run(args, &config).await,
             Command::Db(args) => commands::db::run(args, &config).await,
+            Command::Eval(args) => commands::eval::run(&args),
             Command::Help(args) => commands::help::run(&args),
         }
     })

@@ -1,6 +1,7 @@
 //! What each command does, one file each.
 
 pub mod db;
+pub mod eval;
 pub mod help;
 pub mod migrate;
 pub mod serve;
