@@ -67,6 +67,7 @@ create table invitation (
   check (property_ids is null or role = 'manager')
 );
 create index invitation_token on invitation (token_hash);
+create index invitation_tenant on invitation (portfolio_id, tenant_id) where tenant_id is not null;
 alter table invitation enable row level security;
 alter table invitation force row level security;
 create policy owner_all on invitation to duplex_owner using (true) with check (true);

@@ -21,6 +21,8 @@ create table lease (
 );
 create index lease_unit on lease (portfolio_id, unit_id, starts_on desc);
 create index lease_property on lease (portfolio_id, property_id);
+create index lease_starts on lease (portfolio_id, starts_on, id) where removed_at is null;
+create index lease_ends on lease (portfolio_id, ends_on, id) where removed_at is null;
 alter table lease enable row level security;
 alter table lease force row level security;
 create policy owner_all on lease to duplex_owner using (true) with check (true);
@@ -39,7 +41,8 @@ grant select, insert, update (ends_on, note, version, removed_at) on lease to du
 grant select (portfolio_id, id, property_id, unit_id, starts_on, ends_on, removed_at) on lease to duplex_tenant;
 grant select on lease to duplex_worker;
 
--- What is agreed from a day on. An amendment adds a row; history is never rewritten.
+-- What is agreed from a day on. An amendment adds a row. Only a mistake is put right in place (the same day again), or
+-- taken back; the activity list keeps what stood there.
 create table lease_term (
   portfolio_id uuid not null,
   lease_id uuid not null,
@@ -62,10 +65,15 @@ create policy landlord_read on lease_term for select to duplex_landlord
   using (portfolio_id = app.portfolio_id() and (app.sees_all() or property_id = any (app.property_ids())));
 create policy landlord_add on lease_term for insert to duplex_landlord
   with check (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())));
+create policy landlord_change on lease_term for update to duplex_landlord
+  using (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())))
+  with check (portfolio_id = app.portfolio_id() and app.keeps_people());
+create policy landlord_remove on lease_term for delete to duplex_landlord
+  using (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())));
 create policy tenant_read on lease_term for select to duplex_tenant
   using (portfolio_id = app.portfolio_id() and lease_id = any (app.lease_ids()));
 create policy worker_all on lease_term to duplex_worker using (portfolio_id = app.portfolio_id()) with check (portfolio_id = app.portfolio_id());
-grant select, insert on lease_term to duplex_landlord;
+grant select, insert, update (rent_cents, due_day, grace_days, late_fee_cents, deposit_cents), delete on lease_term to duplex_landlord;
 grant select on lease_term to duplex_tenant, duplex_worker;
 
 -- Who is on a lease, from when to when, with what share of the rent (hundredths of a percent).
@@ -94,10 +102,12 @@ create policy landlord_add on lease_member for insert to duplex_landlord
 create policy landlord_change on lease_member for update to duplex_landlord
   using (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())))
   with check (portfolio_id = app.portfolio_id() and app.keeps_people());
+create policy landlord_remove on lease_member for delete to duplex_landlord
+  using (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())));
 -- Household ids are those who lived here together: whoever came after a tenant left stays unknown to them.
 create policy tenant_read on lease_member for select to duplex_tenant
   using (portfolio_id = app.portfolio_id() and lease_id = any (app.lease_ids()) and tenant_id = any (app.household_ids()));
 create policy worker_all on lease_member to duplex_worker using (portfolio_id = app.portfolio_id()) with check (portfolio_id = app.portfolio_id());
-grant select, insert, update (until_on) on lease_member to duplex_landlord;
+grant select, insert, update (until_on), delete on lease_member to duplex_landlord;
 grant select (portfolio_id, lease_id, property_id, tenant_id, from_on, until_on, share_bp) on lease_member to duplex_tenant;
 grant select on lease_member to duplex_worker;

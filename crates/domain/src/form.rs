@@ -197,6 +197,27 @@ impl Typed {
     }
 }
 
+impl Typed {
+    /// A mail address that may be left empty.
+    pub fn optional_email(&mut self, name: &str) -> Option<String> {
+        if self.value(name).trim().is_empty() {
+            return None;
+        }
+        Some(self.email(name)).filter(|t| !t.is_empty())
+    }
+
+    /// A phone number that may be left empty, kept as it was typed: at least three digits, and the signs people write
+    /// between them.
+    pub fn phone(&mut self, name: &str) -> Option<String> {
+        let text = self.optional(name, "Phone number", 40)?;
+        let signs = text.chars().all(|c| c.is_ascii_digit() || "+-().x# extEXT/".contains(c));
+        if !signs || text.chars().filter(char::is_ascii_digit).count() < 3 {
+            self.fail(name, "Write a phone number, like 614-555-0142.");
+        }
+        Some(text)
+    }
+}
+
 /// A day as a date field sends it.
 ///
 /// # Errors

@@ -8,12 +8,15 @@ pub mod category;
 pub mod form;
 pub mod id;
 pub mod ledger;
+pub mod lease;
 pub mod money;
 pub mod period;
 pub mod property;
 pub mod role;
 pub mod rules;
 pub mod standing;
+pub mod tenant;
+pub mod unit;
 pub mod viewer;
 
 pub use category::{Category, CategoryKind};
