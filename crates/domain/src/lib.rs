@@ -5,6 +5,7 @@
 
 pub mod bank;
 pub mod category;
+pub mod depreciation;
 pub mod form;
 pub mod id;
 pub mod ledger;
@@ -14,6 +15,7 @@ pub mod period;
 pub mod property;
 pub mod role;
 pub mod rules;
+pub mod schedule_e;
 pub mod standing;
 pub mod tenant;
 pub mod unit;

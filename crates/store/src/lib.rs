@@ -15,6 +15,7 @@ pub mod own_data;
 pub mod people;
 pub mod portfolio;
 pub mod properties;
+pub mod reports;
 pub mod resets;
 pub mod sessions;
 pub mod setup;

@@ -1,9 +1,10 @@
 //! Properties: listing, one with its homes, adding, changing, putting away.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::Cents;
 use domain::id::{PropertyId, UnitId};
 use domain::property::PropertyDraft;
+use uuid::Uuid;
 
 use crate::activity::{Entry, record};
 use crate::{Error, Result, Tx};
@@ -76,21 +77,57 @@ pub async fn list(tx: &mut Tx, today: NaiveDate) -> Result<Vec<PropertyRow>> {
         .collect())
 }
 
+/// Every property that stands on the tax form of a year: all that are kept, and those put away during it or later.
+///
+/// # Errors
+/// [`Error::Database`] only.
+pub async fn of_year(tx: &mut Tx, year: i32) -> Result<Vec<Property>> {
+    let rows = sqlx::query_as!(
+        Row,
+        "select id, name, street, city, state, zip, kind, placed_in_service, cost_cents, land_cents, version, archived_at
+         from property where portfolio_id = app.portfolio_id() and (archived_at is null or archived_at >= make_date($1, 1, 1))
+         order by lower(name), id limit 2000",
+        year
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(Property::from).collect())
+}
+
 /// One property.
 ///
 /// # Errors
 /// [`Error::Missing`] when it is not there or not in reach.
 pub async fn find(tx: &mut Tx, id: PropertyId) -> Result<Property> {
-    let r = sqlx::query!(
+    let row = sqlx::query_as!(
+        Row,
         "select id, name, street, city, state, zip, kind, placed_in_service, cost_cents, land_cents, version, archived_at
          from property where portfolio_id = app.portfolio_id() and id = $1",
         id.0
     )
     .fetch_one(tx.conn())
     .await?;
-    Ok(Property {
-        id,
-        draft: PropertyDraft {
+    Ok(row.into())
+}
+
+struct Row {
+    id: Uuid,
+    name: String,
+    street: String,
+    city: String,
+    state: String,
+    zip: String,
+    kind: i16,
+    placed_in_service: Option<NaiveDate>,
+    cost_cents: Option<i64>,
+    land_cents: Option<i64>,
+    version: i32,
+    archived_at: Option<DateTime<Utc>>,
+}
+
+impl From<Row> for Property {
+    fn from(r: Row) -> Property {
+        let draft = PropertyDraft {
             name: r.name,
             street: r.street,
             city: r.city,
@@ -100,10 +137,9 @@ pub async fn find(tx: &mut Tx, id: PropertyId) -> Result<Property> {
             placed_in_service: r.placed_in_service,
             cost: r.cost_cents.map(Cents),
             land: r.land_cents.map(Cents),
-        },
-        version: r.version,
-        archived: r.archived_at.is_some(),
-    })
+        };
+        Property { id: PropertyId(r.id), draft, version: r.version, archived: r.archived_at.is_some() }
+    }
 }
 
 /// Adds a property, with one home for a single-family house.
