@@ -14,9 +14,15 @@ mod homes;
 #[cfg(feature = "ssr")]
 pub mod kernel;
 #[cfg(feature = "ssr")]
+mod reports;
+#[cfg(feature = "ssr")]
 mod routes;
 #[cfg(feature = "ssr")]
 mod sorry;
+#[cfg(feature = "ssr")]
+mod tax;
+#[cfg(feature = "ssr")]
+mod today;
 #[cfg(feature = "ssr")]
 pub mod ui;
 

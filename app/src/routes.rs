@@ -3,9 +3,15 @@
 use axum::Router;
 
 use crate::House;
-use crate::{activity, homes};
+use crate::{activity, homes, reports, tax, today};
 
 /// The application, over what it shares.
 pub fn routes(house: House) -> Router {
-    Router::new().merge(activity::routes()).merge(homes::routes()).with_state(house)
+    Router::new()
+        .merge(activity::routes())
+        .merge(homes::routes())
+        .merge(reports::routes())
+        .merge(tax::routes())
+        .merge(today::routes())
+        .with_state(house)
 }
