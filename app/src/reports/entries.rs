@@ -30,7 +30,8 @@ pub struct Which {
 
 impl Which {
     fn figure(&self) -> Result<Figure, Failure> {
-        let asked = Asked { property: self.property.clone(), reading: self.reading.clone(), ..Asked::default() };
+        let asked =
+            Asked { property: self.property.clone(), reading: self.reading.clone(), ..Asked::default() };
         let month = |text: &str| text.parse::<Period>().map_err(Failure::Bad);
         Ok(Figure {
             reading: asked.reading(),
@@ -45,7 +46,9 @@ impl Which {
     fn address(&self, path: &str, after: Option<&Entry>) -> String {
         let mut out = url::form_urlencoded::Serializer::new(format!("{path}?"));
         out.append_pair("from", &self.from).append_pair("to", &self.to);
-        for (name, value) in [("reading", &self.reading), ("category", &self.category), ("property", &self.property)] {
+        for (name, value) in
+            [("reading", &self.reading), ("category", &self.category), ("property", &self.property)]
+        {
             if let Some(value) = value {
                 out.append_pair(name, value);
             }
@@ -74,7 +77,11 @@ pub async fn show(Landlord(visit): Landlord, Query(which): Query<Which>) -> Answ
     let more = entries.len() > usize::try_from(PAGE_ROWS).unwrap_or(usize::MAX);
     entries.truncate(usize::try_from(PAGE_ROWS).unwrap_or(usize::MAX));
     let figure = which.figure()?;
-    let months = if figure.from == figure.to { figure.from.to_string() } else { format!("{} to {}", figure.from, figure.to) };
+    let months = if figure.from == figure.to {
+        figure.from.to_string()
+    } else {
+        format!("{} to {}", figure.from, figure.to)
+    };
     let what = entries.first().map_or("Entries".to_string(), |e| e.category.clone());
     let title = format!("{what}, {months}");
     Ok(Page::new(Door::Landlord, title.clone()).draw(&visit, || {
@@ -92,7 +99,14 @@ pub async fn show(Landlord(visit): Landlord, Query(which): Query<Which>) -> Answ
 
 fn listed(visit: &Visit, figure: &Figure, entries: &[Entry], whole: bool) -> AnyView {
     let day = if figure.reading == Reading::Cash { "Day" } else { "Moved" };
-    let columns = [kind(day, "date nowrap"), name("Who"), wide("Property"), wide("Month"), wide("Why"), figures("Amount")];
+    let columns = [
+        kind(day, "date nowrap"),
+        name("Who"),
+        wide("Property"),
+        wide("Month"),
+        wide("Why"),
+        figures("Amount"),
+    ];
     let mut list = table("Entries", columns);
     for entry in entries {
         list.row(|row| {
@@ -120,7 +134,16 @@ pub async fn as_csv(Landlord(visit): Landlord, Query(which): Query<Which>) -> An
     let head = ["Day", "Month", "Who", "Property", "Category", "Document", "Why", "Amount"];
     let rows = entries.into_iter().map(|e| {
         let month = e.period.first().format("%Y-%m").to_string();
-        vec![e.cash_on.to_string(), month, e.who, e.property, e.category, e.document, e.reason, e.amount.plain()]
+        vec![
+            e.cash_on.to_string(),
+            month,
+            e.who,
+            e.property,
+            e.category,
+            e.document,
+            e.reason,
+            e.amount.plain(),
+        ]
     });
     Ok(csv("entries.csv", &head, rows))
 }

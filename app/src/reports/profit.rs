@@ -52,7 +52,12 @@ impl Asked {
 
     fn address(&self, year: i32, by_property: bool, reading: Reading) -> String {
         let by = if by_property { "&by=property" } else { "" };
-        let property = self.property.as_deref().filter(|p| !p.is_empty()).map(|p| format!("&property={p}")).unwrap_or_default();
+        let property = self
+            .property
+            .as_deref()
+            .filter(|p| !p.is_empty())
+            .map(|p| format!("&property={p}"))
+            .unwrap_or_default();
         format!("/reports/profit-and-loss?year={year}&reading={}{by}{property}", reading.word())
     }
 }
@@ -94,15 +99,25 @@ pub async fn show(Landlord(visit): Landlord, Query(asked): Query<Asked>) -> Answ
         let head = page_head(title)
             .crumbs(&[("/reports", "Reports")])
             .lead(lead(&asked, properties, statement))
-            .action(link_button(asked.address(year - 1, asked.by_property(), reading), (year - 1).to_string()).icon(Icon::ChevronLeft))
-            .action(link_button(asked.address(year + 1, asked.by_property(), reading), (year + 1).to_string()).icon_after(Icon::ChevronRight))
+            .action(
+                link_button(asked.address(year - 1, asked.by_property(), reading), (year - 1).to_string())
+                    .icon(Icon::ChevronLeft),
+            )
+            .action(
+                link_button(asked.address(year + 1, asked.by_property(), reading), (year + 1).to_string())
+                    .icon_after(Icon::ChevronRight),
+            )
             .action(link_button(csv, "CSV").icon(Icon::Download));
         let ways = tabs("Columns and reading")
             .tab(asked.address(*year, false, reading), "By month", !asked.by_property())
             .tab(asked.address(*year, true, reading), "By property", asked.by_property())
             .tab(asked.address(*year, asked.by_property(), other(reading)), other_words(reading), false);
         let body = if statement.is_empty() {
-            empty("Nothing in the books", "Import a file of your bank, or choose another year.", Some(link_button("/imports/new", "Import")))
+            empty(
+                "Nothing in the books",
+                "Import a file of your bank, or choose another year.",
+                Some(link_button("/imports/new", "Import")),
+            )
         } else {
             sheet(*year, &asked, statement)
         };
@@ -180,7 +195,10 @@ fn entries_address(year: i32, asked: &Asked, column: Option<Column>, code: &str)
         None => {}
     }
     let property = if property.is_empty() { property } else { format!("&property={property}") };
-    format!("/reports/entries?reading={}&from={from}&to={to}&category={code}{property}", asked.reading().word())
+    format!(
+        "/reports/entries?reading={}&from={from}&to={to}&category={code}{property}",
+        asked.reading().word()
+    )
 }
 
 /// `GET /reports/profit-and-loss.csv`

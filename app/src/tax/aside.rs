@@ -29,7 +29,12 @@ pub struct Explained {
 }
 
 /// Reads the entries of the chosen figure, if one is chosen.
-pub async fn read(tx: &mut Tx, year: i32, chosen: &Chosen, columns: &[Column]) -> Result<Option<Explained>, Failure> {
+pub async fn read(
+    tx: &mut Tx,
+    year: i32,
+    chosen: &Chosen,
+    columns: &[Column],
+) -> Result<Option<Explained>, Failure> {
     let Some(line) = chosen.line.filter(|l| matches!(l, 3 | 5..=19)) else { return Ok(None) };
     let column = columns.iter().find(|c| Some(c.property) == chosen.property).cloned();
     if chosen.property.is_some() && column.is_none() {
@@ -88,11 +93,15 @@ fn body(e: Explained) -> AnyView {
         format!("/tax/{}?{property}line={}&after={after}#where", e.year, e.line)
     });
     let pages = pager("", None, next);
-    thread().knot(Icon::Receipt, title, Some(e.sum.to_string()), view! { {entries} {pages} }.into_any()).view()
+    thread()
+        .knot(Icon::Receipt, title, Some(e.sum.to_string()), view! { {entries} {pages} }.into_any())
+        .view()
 }
 
 fn listed(e: &Explained) -> AnyView {
-    let mut list = table("Entries of this figure", [kind("Day", "date nowrap"), name("Who"), figures("Amount")]).class("table plain");
+    let mut list =
+        table("Entries of this figure", [kind("Day", "date nowrap"), name("Who"), figures("Amount")])
+            .class("table plain");
     for entry in &e.entries {
         list.row(|row| {
             row.text(&date::column_day(entry.cash_on, entry.cash_on));

@@ -19,15 +19,22 @@ pub async fn edit(Landlord(visit): Landlord, Path((year, id)): Path<(i32, Proper
     let property = properties::find(&mut tx, id).await?;
     let known = reports::confirmed_days(&mut tx, year).await?;
     let whole_year = (to.last() - from.first()).num_days() + 1;
-    let days = known.iter().find(|(p, _, _)| *p == id).map_or((whole_year.to_string(), "0".to_string()), |(_, fair, own)| {
-        (fair.to_string(), own.to_string())
-    });
+    let days = known
+        .iter()
+        .find(|(p, _, _)| *p == id)
+        .map_or((whole_year.to_string(), "0".to_string()), |(_, fair, own)| {
+            (fair.to_string(), own.to_string())
+        });
     let typed = Typed::filled([("fair", days.0), ("personal", days.1)]);
     Ok(draw(&visit, year, &property.draft.name, id, &typed))
 }
 
 /// `POST /tax/{year}/days/{property}`
-pub async fn save(Landlord(visit): Landlord, Path((year, id)): Path<(i32, PropertyId)>, Form(mut typed): Form) -> Answer {
+pub async fn save(
+    Landlord(visit): Landlord,
+    Path((year, id)): Path<(i32, PropertyId)>,
+    Form(mut typed): Form,
+) -> Answer {
     let (from, to) = months(year)?;
     let most = (to.last() - from.first()).num_days() + 1;
     let mut tx = visit.enter().await?;
@@ -43,7 +50,10 @@ pub async fn save(Landlord(visit): Landlord, Path((year, id)): Path<(i32, Proper
     let short = |days: i64| i16::try_from(days).unwrap_or_default();
     reports::confirm_days(&mut tx, id, year, short(fair), short(personal)).await?;
     tx.commit().await?;
-    Ok(see_other(&format!("/tax/{year}"), Notice::new(format!("The days of {} are confirmed.", property.draft.name))))
+    Ok(see_other(
+        &format!("/tax/{year}"),
+        Notice::new(format!("The days of {} are confirmed.", property.draft.name)),
+    ))
 }
 
 fn draw(visit: &Visit, year: i32, name: &str, id: PropertyId, typed: &Typed) -> Response {

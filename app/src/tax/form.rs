@@ -85,7 +85,9 @@ pub async fn show(Landlord(visit): Landlord, Path(year): Path<i32>, Query(chosen
 fn head(visit: &Visit, year: i32, title: &str, blocked: usize) -> AnyView {
     let today = visit.today();
     let until = match today.year().cmp(&year) {
-        std::cmp::Ordering::Equal => format!("Cash basis, to {}. The year is not over", date::full_day(today)),
+        std::cmp::Ordering::Equal => {
+            format!("Cash basis, to {}. The year is not over", date::full_day(today))
+        }
         _ => "Cash basis, whole year".to_string(),
     };
     let blocks = match blocked {
@@ -97,7 +99,9 @@ fn head(visit: &Visit, year: i32, title: &str, blocked: usize) -> AnyView {
         .crumbs(&[("/reports", "Reports")])
         .lead(format!("{until}, and {blocks}"))
         .action(link_button(format!("/tax/{}", year - 1), (year - 1).to_string()).icon(Icon::ChevronLeft))
-        .action(link_button(format!("/tax/{}", year + 1), (year + 1).to_string()).icon_after(Icon::ChevronRight))
+        .action(
+            link_button(format!("/tax/{}", year + 1), (year + 1).to_string()).icon_after(Icon::ChevronRight),
+        )
         .action(link_button(format!("/tax/{year}/schedule-e.csv"), "CSV").icon(Icon::Download))
         .view()
 }
@@ -115,7 +119,13 @@ fn sheet(year: i32, columns: &[Column], chosen: &Chosen) -> AnyView {
                 cell(row, year, column, line, chosen);
             }
             let total = columns.iter().map(|c| c.line(line)).sum::<Cents>();
-            figure(row, &address(year, None, line), total, line, chosen.line == Some(line) && chosen.property.is_none());
+            figure(
+                row,
+                &address(year, None, line),
+                total,
+                line,
+                chosen.line == Some(line) && chosen.property.is_none(),
+            );
         };
         if line >= 20 { sheet.total(fill) } else { sheet.row(fill) }
     }

@@ -44,5 +44,8 @@ fn homes(today: &Today) -> Figure {
         0 => "Every home is let.".to_string(),
         n => format!("{} without a lease today.", things(n, "home", "homes")),
     };
-    figure("Homes let", today.let_units.to_string()).of(format!("of {}", today.units)).href("/properties").words(words)
+    figure("Homes let", today.let_units.to_string())
+        .of(format!("of {}", today.units))
+        .href("/properties")
+        .words(words)
 }

@@ -20,7 +20,9 @@ pub async fn show(Landlord(visit): Landlord) -> Answer {
     let from = months.first().copied().unwrap_or(now);
     let rows = reports::totals(&mut tx, Reading::Cash, from, now).await?;
     let today = reports::today(&mut tx, day).await?;
-    Ok(Page::new(Door::Landlord, "Today").with_script(chart::SCRIPT).draw(&visit, || body(&visit, day, &months, &rows, &today)))
+    Ok(Page::new(Door::Landlord, "Today")
+        .with_script(chart::SCRIPT)
+        .draw(&visit, || body(&visit, day, &months, &rows, &today)))
 }
 
 fn body(visit: &Visit, day: NaiveDate, months: &[Period], rows: &[TotalRow], today: &Today) -> AnyView {
@@ -66,8 +68,16 @@ fn accounts(day: NaiveDate, today: &Today) -> AnyView {
     for account in &today.accounts {
         list.row(|row| {
             row.link(&format!("/accounts/{}", account.id), &account.name);
-            row.sub(&account.newest.map_or("No lines yet".to_string(), |n| format!("to {}", date::short_day(n, day))));
-            if account.open_lines == 0 { row.dash() } else { row.text(&account.open_lines.to_string()) };
+            row.sub(
+                &account
+                    .newest
+                    .map_or("No lines yet".to_string(), |n| format!("to {}", date::short_day(n, day))),
+            );
+            if account.open_lines == 0 {
+                row.dash()
+            } else {
+                row.text(&account.open_lines.to_string())
+            };
             row.money(account.balance);
         });
     }

@@ -21,10 +21,15 @@ pub fn list(today: &Today, day: NaiveDate) -> Vec<Need> {
     }
     if today.open_lines > 0 {
         list.push(
-            need(Tone::Plain, Icon::Question, "/review", format!("{} to review", things(today.open_lines, "bank line", "bank lines")))
-                .words("They are not in the books yet.")
-                .fact(format!("{} out", today.open_out), format!("{} received", today.open_in))
-                .action(link_button("/review", "Review lines").primary()),
+            need(
+                Tone::Plain,
+                Icon::Question,
+                "/review",
+                format!("{} to review", things(today.open_lines, "bank line", "bank lines")),
+            )
+            .words("They are not in the books yet.")
+            .fact(format!("{} out", today.open_out), format!("{} received", today.open_in))
+            .action(link_button("/review", "Review lines").primary()),
         );
     }
     list
@@ -38,10 +43,38 @@ pub fn view(list: Vec<Need>) -> Option<AnyView> {
 /// The first steps, those that are done ticked.
 pub fn first_steps(today: &Today, any_books: bool) -> AnyView {
     let steps = [
-        (today.properties > 0, Icon::Home, "/properties/new", "Add your first property", "Its address and what kind it is on the tax form.", "Add property"),
-        (!today.accounts.is_empty(), Icon::Bank, "/imports/new", "Bring a file from your bank", "CSV, OFX or QFX. Nothing is booked until you say so.", "Import a file"),
-        (any_books, Icon::Question, "/review", "Say what the money was for", "What a rule is sure of is booked by itself.", "Review lines"),
-        (today.let_units > 0, Icon::Sign, "/leases/new", "Write down a lease", "Then invite the people who live there to their portal.", "Add lease"),
+        (
+            today.properties > 0,
+            Icon::Home,
+            "/properties/new",
+            "Add your first property",
+            "Its address and what kind it is on the tax form.",
+            "Add property",
+        ),
+        (
+            !today.accounts.is_empty(),
+            Icon::Bank,
+            "/imports/new",
+            "Bring a file from your bank",
+            "CSV, OFX or QFX. Nothing is booked until you say so.",
+            "Import a file",
+        ),
+        (
+            any_books,
+            Icon::Question,
+            "/review",
+            "Say what the money was for",
+            "What a rule is sure of is booked by itself.",
+            "Review lines",
+        ),
+        (
+            today.let_units > 0,
+            Icon::Sign,
+            "/leases/new",
+            "Write down a lease",
+            "Then invite the people who live there to their portal.",
+            "Add lease",
+        ),
     ];
     let next = steps.iter().position(|(done, ..)| !done);
     let list = steps.iter().enumerate().map(|(i, (done, icon, href, title, words, action))| {

@@ -51,7 +51,8 @@ mod tests {
     #[test]
     fn rows_stand_as_printed() {
         // Publication 946, Table A-6: month 1 year 1, month 3 year 10, month 9 year 10, month 9 year 29.
-        let printed = [(1, 1, 3485), (3, 10, 3637), (9, 10, 3636), (9, 11, 3637), (9, 29, 758), (2, 29, 0), (5, 30, 0)];
+        let printed =
+            [(1, 1, 3485), (3, 10, 3637), (9, 10, 3636), (9, 11, 3637), (9, 29, 758), (2, 29, 0), (5, 30, 0)];
         for (month, year, percent) in printed {
             assert_eq!(table_a6(month, year), percent, "month {month} year {year}");
         }

@@ -16,7 +16,6 @@ pub mod property;
 pub mod role;
 pub mod rules;
 pub mod schedule_e;
-pub mod schedule_e;
 pub mod standing;
 pub mod tenant;
 pub mod unit;

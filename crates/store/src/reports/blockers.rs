@@ -78,7 +78,13 @@ pub async fn confirmed_days(tx: &mut Tx, year: i32) -> Result<Vec<(PropertyId, i
 ///
 /// # Errors
 /// [`Error::Missing`] when the property is not in reach.
-pub async fn confirm_days(tx: &mut Tx, property: PropertyId, year: i32, fair: i16, personal: i16) -> Result<()> {
+pub async fn confirm_days(
+    tx: &mut Tx,
+    property: PropertyId,
+    year: i32,
+    fair: i16,
+    personal: i16,
+) -> Result<()> {
     let found = crate::properties::find(tx, property).await?;
     let (portfolio, now) = (tx.portfolio()?.0, tx.now());
     let person = tx.viewer().person().map(|p| p.0);
@@ -98,7 +104,10 @@ pub async fn confirm_days(tx: &mut Tx, property: PropertyId, year: i32, fair: i1
     )
     .execute(tx.conn())
     .await?;
-    let sentence = format!("Said that {} was let {fair} days and used privately {personal} days in {year}.", found.draft.name);
+    let sentence = format!(
+        "Said that {} was let {fair} days and used privately {personal} days in {year}.",
+        found.draft.name
+    );
     record(tx, Entry::new("tax.confirm_days", property, sentence).at(property)).await?;
     Ok(())
 }

@@ -54,7 +54,12 @@ pub struct Entry {
 ///
 /// # Errors
 /// [`crate::Error::Database`] only.
-pub async fn entries(tx: &mut Tx, figure: &Figure, after: Option<(NaiveDate, Uuid)>, limit: i64) -> Result<Vec<Entry>> {
+pub async fn entries(
+    tx: &mut Tx,
+    figure: &Figure,
+    after: Option<(NaiveDate, Uuid)>,
+    limit: i64,
+) -> Result<Vec<Entry>> {
     let (any_property, property) = match figure.property {
         None => (true, None),
         Some(one) => (false, one.map(|p| p.0)),

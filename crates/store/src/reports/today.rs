@@ -99,7 +99,13 @@ pub async fn today(tx: &mut Tx, day: NaiveDate) -> Result<Today> {
         found.open_in += Cents(a.open_in);
         found.open_out += Cents(a.open_out);
         let (id, balance) = (BankAccountId(a.id), Cents(a.balance));
-        found.accounts.push(AccountLine { id, name: a.name, balance, open_lines: a.open_lines, newest: a.newest });
+        found.accounts.push(AccountLine {
+            id,
+            name: a.name,
+            balance,
+            open_lines: a.open_lines,
+            newest: a.newest,
+        });
     }
     Ok(found)
 }
