@@ -5,11 +5,12 @@
 
 pub mod bank;
 pub mod category;
+pub mod demo;
 pub mod depreciation;
 pub mod form;
 pub mod id;
-pub mod ledger;
 pub mod lease;
+pub mod ledger;
 pub mod money;
 pub mod period;
 pub mod property;
