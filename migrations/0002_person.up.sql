@@ -41,8 +41,9 @@ alter table session enable row level security;
 alter table session force row level security;
 create policy owner_all on session to duplex_owner using (true) with check (true);
 create policy self_read on session for select to duplex_landlord, duplex_tenant, duplex_public using (person_id = app.person_id());
+-- Ended stays ended: nobody brings a session back.
 create policy self_end on session for update to duplex_landlord, duplex_tenant, duplex_public
-  using (person_id = app.person_id()) with check (person_id = app.person_id());
+  using (person_id = app.person_id()) with check (person_id = app.person_id() and ended_at is not null);
 grant select, update (ended_at) on session to duplex_landlord, duplex_tenant, duplex_public;
 
 create table password_reset (

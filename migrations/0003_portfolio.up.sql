@@ -71,16 +71,19 @@ create index invitation_tenant on invitation (portfolio_id, tenant_id) where ten
 alter table invitation enable row level security;
 alter table invitation force row level security;
 create policy owner_all on invitation to duplex_owner using (true) with check (true);
--- Owners invite members; owners and managers invite tenants.
+-- Owners invite members; owners and managers invite tenants, a limited manager only those on leases of their properties:
+-- whoever accepts becomes that tenant. A null tenant_id is a member's invitation.
 create policy landlord_read on invitation for select to duplex_landlord
-  using (portfolio_id = app.portfolio_id() and (app.owns() or (app.keeps_people() and role = 'tenant')));
+  using (portfolio_id = app.portfolio_id()
+         and (app.owns() or (app.keeps_people() and role = 'tenant' and (app.sees_all() or tenant_id = any (app.household_ids())))));
 create policy landlord_add on invitation for insert to duplex_landlord
   with check (portfolio_id = app.portfolio_id() and invited_by = app.person_id() and used_at is null
-              and (app.owns() or (app.keeps_people() and role = 'tenant')));
+         and (app.owns() or (app.keeps_people() and role = 'tenant' and (app.sees_all() or tenant_id = any (app.household_ids())))));
 create policy landlord_withdraw on invitation for update to duplex_landlord
-  using (portfolio_id = app.portfolio_id() and (app.owns() or (app.keeps_people() and role = 'tenant')))
-  with check (portfolio_id = app.portfolio_id());
-grant select, insert, update (withdrawn_at) on invitation to duplex_landlord;
+  using (portfolio_id = app.portfolio_id()
+         and (app.owns() or (app.keeps_people() and role = 'tenant' and (app.sees_all() or tenant_id = any (app.household_ids())))));
+grant select (portfolio_id, id, role, email, tenant_id, property_ids, invited_by, created_at, expires_at, used_at, withdrawn_at),
+  insert, update (withdrawn_at) on invitation to duplex_landlord;
 
 -- Mail waiting to be sent by the worker: written in the caller's transaction, sent outside of any.
 create table mail_out (

@@ -31,8 +31,7 @@ create policy landlord_read on property for select to duplex_landlord
 create policy landlord_add on property for insert to duplex_landlord
   with check (portfolio_id = app.portfolio_id() and app.sees_all() and app.keeps_people());
 create policy landlord_change on property for update to duplex_landlord
-  using (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or id = any (app.property_ids())))
-  with check (portfolio_id = app.portfolio_id() and app.keeps_people());
+  using (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or id = any (app.property_ids())));
 create policy tenant_read on property for select to duplex_tenant
   using (portfolio_id = app.portfolio_id() and id = any (app.property_ids()));
 create policy worker_all on property to duplex_worker using (portfolio_id = app.portfolio_id()) with check (portfolio_id = app.portfolio_id());
@@ -78,8 +77,7 @@ create policy landlord_read on unit for select to duplex_landlord
 create policy landlord_add on unit for insert to duplex_landlord
   with check (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())));
 create policy landlord_change on unit for update to duplex_landlord
-  using (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())))
-  with check (portfolio_id = app.portfolio_id() and app.keeps_people());
+  using (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())));
 create policy tenant_read on unit for select to duplex_tenant
   using (portfolio_id = app.portfolio_id() and id = any (app.unit_ids()));
 create policy worker_all on unit to duplex_worker using (portfolio_id = app.portfolio_id()) with check (portfolio_id = app.portfolio_id());
@@ -99,6 +97,7 @@ create table tenant (
   archived_at timestamptz,
   primary key (portfolio_id, id)
 );
+alter table invitation add foreign key (portfolio_id, tenant_id) references tenant on delete cascade;
 create unique index tenant_person on tenant (portfolio_id, person_id) where person_id is not null;
 create index tenant_signs_in on tenant (person_id) where person_id is not null;
 create index tenant_name on tenant (portfolio_id, lower(name), id);
@@ -113,8 +112,7 @@ create policy landlord_add on tenant for insert to duplex_landlord
   with check (portfolio_id = app.portfolio_id() and app.keeps_people() and created_by = app.person_id() and person_id is null);
 create policy landlord_change on tenant for update to duplex_landlord
   using (portfolio_id = app.portfolio_id() and app.keeps_people()
-         and (app.sees_all() or id = any (app.household_ids()) or created_by = app.person_id()))
-  with check (portfolio_id = app.portfolio_id());
+         and (app.sees_all() or id = any (app.household_ids()) or created_by = app.person_id()));
 create policy tenant_read on tenant for select to duplex_tenant
   using (portfolio_id = app.portfolio_id() and id = any (app.household_ids()));
 create policy worker_all on tenant to duplex_worker using (portfolio_id = app.portfolio_id()) with check (portfolio_id = app.portfolio_id());
@@ -133,7 +131,8 @@ create table tenant_contact (
   primary key (portfolio_id, tenant_id),
   foreign key (portfolio_id, tenant_id) references tenant on delete cascade
 );
-create unique index tenant_contact_email on tenant_contact (portfolio_id, email) where email is not null;
+-- Not unique: couples share an address, and a conflict would tell a limited manager that somebody hidden has it.
+create index tenant_contact_email on tenant_contact (portfolio_id, email) where email is not null;
 alter table tenant_contact enable row level security;
 alter table tenant_contact force row level security;
 create policy owner_all on tenant_contact to duplex_owner using (true) with check (true);
@@ -144,8 +143,7 @@ create policy landlord_add on tenant_contact for insert to duplex_landlord
   with check (portfolio_id = app.portfolio_id() and app.keeps_people() and created_by = app.person_id());
 create policy landlord_change on tenant_contact for update to duplex_landlord
   using (portfolio_id = app.portfolio_id() and app.keeps_people()
-         and (app.sees_all() or tenant_id = any (app.household_ids()) or created_by = app.person_id()))
-  with check (portfolio_id = app.portfolio_id());
+         and (app.sees_all() or tenant_id = any (app.household_ids()) or created_by = app.person_id()));
 create policy self_read on tenant_contact for select to duplex_tenant
   using (portfolio_id = app.portfolio_id() and tenant_id = app.tenant_id());
 create policy self_change on tenant_contact for update to duplex_tenant

@@ -31,8 +31,7 @@ create policy landlord_read on lease for select to duplex_landlord
 create policy landlord_add on lease for insert to duplex_landlord
   with check (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())));
 create policy landlord_change on lease for update to duplex_landlord
-  using (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())))
-  with check (portfolio_id = app.portfolio_id() and app.keeps_people());
+  using (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())));
 create policy tenant_read on lease for select to duplex_tenant
   using (portfolio_id = app.portfolio_id() and id = any (app.lease_ids()));
 create policy worker_all on lease to duplex_worker using (portfolio_id = app.portfolio_id()) with check (portfolio_id = app.portfolio_id());
@@ -66,8 +65,7 @@ create policy landlord_read on lease_term for select to duplex_landlord
 create policy landlord_add on lease_term for insert to duplex_landlord
   with check (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())));
 create policy landlord_change on lease_term for update to duplex_landlord
-  using (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())))
-  with check (portfolio_id = app.portfolio_id() and app.keeps_people());
+  using (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())));
 create policy landlord_remove on lease_term for delete to duplex_landlord
   using (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())));
 create policy tenant_read on lease_term for select to duplex_tenant
@@ -100,8 +98,7 @@ create policy landlord_read on lease_member for select to duplex_landlord
 create policy landlord_add on lease_member for insert to duplex_landlord
   with check (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())));
 create policy landlord_change on lease_member for update to duplex_landlord
-  using (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())))
-  with check (portfolio_id = app.portfolio_id() and app.keeps_people());
+  using (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())));
 create policy landlord_remove on lease_member for delete to duplex_landlord
   using (portfolio_id = app.portfolio_id() and app.keeps_people() and (app.sees_all() or property_id = any (app.property_ids())));
 -- Household ids are those who lived here together: whoever came after a tenant left stays unknown to them.

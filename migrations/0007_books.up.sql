@@ -142,6 +142,7 @@ create table income (
   primary key (portfolio_id, id),
   check ((source = 'person') = (decided_by is not null)),
   foreign key (portfolio_id, bank_account_id) references bank_account,
+  foreign key (portfolio_id, lease_id) references lease,
   foreign key (portfolio_id, bank_line_id) references bank_line,
   foreign key (portfolio_id, property_id) references property,
   foreign key (portfolio_id, category) references category,
@@ -292,8 +293,7 @@ create policy landlord_add on activity for insert to duplex_landlord
   with check (portfolio_id = app.portfolio_id() and person_id = app.person_id());
 create policy landlord_undo on activity for update to duplex_landlord
   using (portfolio_id = app.portfolio_id() and (app.sees_all() or property_id = any (app.property_ids()) or person_id = app.person_id())
-         and (app.keeps_people() or not about_people))
-  with check (portfolio_id = app.portfolio_id());
+         and (app.keeps_people() or not about_people));
 create policy tenant_add on activity for insert to duplex_tenant
   with check (portfolio_id = app.portfolio_id() and person_id = app.person_id());
 create policy worker_all on activity to duplex_worker using (portfolio_id = app.portfolio_id()) with check (portfolio_id = app.portfolio_id());

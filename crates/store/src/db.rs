@@ -87,7 +87,7 @@ impl Db {
 
 /// `begin; set local role …; set local app.… = '…'`, made only of typed values: uuids, enum words and integers.
 /// `set local` and not `set_config()`, because a distributed Postgres ships the first to its nodes and not the second.
-fn entrance(viewer: &Viewer) -> String {
+pub(crate) fn entrance(viewer: &Viewer) -> String {
     let mut sql = format!("begin; set local role {}", viewer.database_role());
     let mut set = |name: &str, value: &str| {
         let _ = write!(sql, "; set local app.{name} = '{value}'");

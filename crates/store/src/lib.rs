@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod bootstrap;
+pub mod check;
 pub mod db;
 pub mod error;
 pub mod invitations;

@@ -13,7 +13,7 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection};
 use uuid::Uuid;
 
-use crate::Db;
+use crate::{Db, Tx};
 
 /// Makes the roles where they are missing; they are cluster-wide.
 const ROLES: &str = "do $$ declare r text; begin
@@ -58,12 +58,25 @@ impl TestHouse {
             .await
             .expect("drops a leftover");
         conn.execute(AssertSqlSafe(make)).await.expect("clones the template");
+        let mut inside = admin.clone().database(&name).connect().await.expect("the administrator signs in");
+        // Rights on a database do not come with its template.
+        inside.execute(crate::bootstrap::RIGHTS_SQL).await.expect("gives the rights");
+        inside.close().await.expect("closes");
         let as_role =
             |role: &str| format!("postgres://{role}@{}:{}/{name}", admin.get_host(), admin.get_port());
         let (url, owner_url) = (as_role("duplex_app"), as_role("duplex_owner"));
         let db = Db::connect(&url, 5, Arc::new(noon)).await.expect("the restricted role signs in");
         let owner = PgConnection::connect(&owner_url).await.expect("the owner signs in");
         TestHouse { db, owner, url, owner_url }
+    }
+
+    /// The same database as its administrator, whom no policy binds: for looking behind the walls.
+    #[allow(clippy::expect_used, clippy::disallowed_methods)]
+    pub async fn superuser(&self) -> PgConnection {
+        let admin_url = std::env::var("DUPLEX_TEST_ADMIN_URL").expect("DUPLEX_TEST_ADMIN_URL is set");
+        let admin: PgConnectOptions = admin_url.parse().expect("a postgres URL");
+        let name = self.url.rsplit('/').next().unwrap_or_default();
+        admin.database(name).connect().await.expect("the administrator signs in")
     }
 
     /// The same database at another moment.
@@ -99,6 +112,16 @@ impl TestHouse {
         }
         Member { portfolio: PortfolioId(portfolio), person: PersonId(person), role: Role::Owner, reach: None }
     }
+}
+
+/// The connection of an open transaction, for statements that no use-case makes.
+pub fn conn(tx: &mut Tx) -> &mut PgConnection {
+    tx.conn()
+}
+
+/// What the door sends to open a transaction for this viewer.
+pub fn entrance(viewer: &Viewer) -> String {
+    crate::db::entrance(viewer)
 }
 
 /// A viewer out of a member.
