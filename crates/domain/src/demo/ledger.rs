@@ -131,7 +131,9 @@ pub fn lines(today: NaiveDate) -> Vec<DemoLine> {
         card_payment(&mut all, *month);
     }
     rents(&mut all, today, &months);
-    all.retain(|line| line.day <= settled || (line.day <= today && line.amount.0 > 0));
+    // Rent is recognized the day it comes; everything after the oldest open line waits with it.
+    let is_rent = |line: &DemoLine| matches!(line.what, What::For("rent", _));
+    all.retain(|line| line.day <= settled || (line.day <= today && is_rent(line)));
     for (back, account, cents, text) in OPEN {
         let day = today - Days::new(*back);
         all.push(DemoLine {
