@@ -1,6 +1,6 @@
 //! The command line: which commands there are and what they take. What they do stands in `commands/`.
 
-use crate::commands::{db, eval, help, migrate, serve};
+use crate::commands::{check, db, eval, help, migrate, serve};
 use crate::config::Settings;
 use clap::{Parser, Subcommand};
 
@@ -26,6 +26,8 @@ pub enum Command {
     Serve(serve::Args),
     /// Bring the database up to this program, or take migrations back
     Migrate(migrate::Args),
+    /// Prove that what is promised still holds
+    Check(check::Args),
     /// Ask about the database
     Db(db::Args),
     /// Measure the program's own functions on labelled inputs

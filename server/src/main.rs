@@ -46,6 +46,7 @@ fn run(cli: Cli) -> Outcome {
         match cli.command {
             Command::Serve(args) => commands::serve::run(args, &config).await,
             Command::Migrate(args) => commands::migrate::run(args, &config).await,
+            Command::Check(args) => commands::check::run(args, &config).await,
             Command::Db(args) => commands::db::run(args, &config).await,
             Command::Eval(args) => commands::eval::run(&args),
             Command::Help(args) => commands::help::run(&args),

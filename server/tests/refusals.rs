@@ -78,3 +78,28 @@ async fn a_schema_that_is_behind_is_told_with_the_command_to_run() {
     assert!(answered(&migrated).starts_with("ran "), "{}", said(&migrated));
     house.portfolio("Oak Street").await;
 }
+
+#[tokio::test]
+async fn a_database_with_a_weak_wall_is_not_served() {
+    let mut house = TestHouse::new().await;
+    let folder = folder();
+    let url = house.url.clone();
+    let ask = |what: &str| {
+        let mut command = duplex(folder.path());
+        command.env("DATABASE_URL", &url).env("DUPLEX_LOG", "warn").args(what.split(' ')).output().unwrap()
+    };
+    let whole = ask("check isolation --json");
+    assert_eq!((whole.status.code(), answered(&whole).trim()), (Some(0), r#"{"findings":[],"holds":true}"#));
+    house.run_as_owner("alter table property no force row level security").await;
+
+    let broken = ask("check isolation --json");
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(answered(&broken).contains("property"), "{}", answered(&broken));
+    let serve = ask("serve --addr 127.0.0.1:0");
+    assert_eq!(serve.status.code(), Some(1));
+    assert!(
+        said(&serve).contains("keep people apart") && said(&serve).contains("property"),
+        "{}",
+        said(&serve)
+    );
+}

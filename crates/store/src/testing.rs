@@ -85,6 +85,12 @@ impl TestHouse {
         Db::connect(&self.url, 2, Arc::new(move || moment)).await.expect("the restricted role signs in")
     }
 
+    /// Runs statements as the owner, for tests of crates that cannot name sqlx.
+    #[allow(clippy::expect_used)]
+    pub async fn run_as_owner(&mut self, sql: &'static str) {
+        sqlx::raw_sql(sql).execute(&mut self.owner).await.expect("the owner may");
+    }
+
     /// A portfolio with one owner; returns who they are.
     #[allow(clippy::expect_used)]
     pub async fn portfolio(&mut self, name: &str) -> Member {

@@ -1,5 +1,6 @@
 //! What each command does, one file each.
 
+pub mod check;
 pub mod db;
 pub mod eval;
 pub mod help;

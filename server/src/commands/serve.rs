@@ -9,6 +9,7 @@ use crate::postgres::Purpose;
 use crate::signals::Stop;
 use crate::web::{self, Web};
 use std::io::ErrorKind;
+use store::{Db, check};
 use tokio::net::TcpListener;
 
 /// Nothing of its own: the global flags and the environment say it all.
@@ -29,7 +30,7 @@ pub async fn run(_args: Args, config: &Config) -> Outcome {
 
 async fn serve(database: &Database, config: &Config, stop: &mut Stop) -> Outcome {
     let (listener, db) = tokio::select! {
-        ready = async { Ok::<_, Failure>((bind(config).await?, database.connect(config).await?)) } => ready?,
+        ready = async { Ok::<_, Failure>((bind(config).await?, connect(database, config).await?)) } => ready?,
         () = stop.asked() => return Ok(()),
     };
     // Port 0 means any that is free; from here on it has a number.
@@ -48,6 +49,20 @@ async fn serve(database: &Database, config: &Config, stop: &mut Stop) -> Outcome
     }
     db.close().await;
     Ok(())
+}
+
+/// A database whose walls do not stand is not served, whoever has weakened them.
+async fn connect(database: &Database, config: &Config) -> Result<Db, Failure> {
+    let db = database.connect(config).await?;
+    let findings = check::isolation(&db).await.map_err(|error| failed(error.to_string()))?;
+    match findings.first() {
+        None => Ok(db),
+        Some(first) => Err(failed(format!(
+            "The database does not keep people apart as it must, so it is not served: {}: {} `duplex check isolation` \
+             lists everything that is wrong.",
+            first.object, first.sentence
+        ))),
+    }
 }
 
 async fn bind(config: &Config) -> Result<TcpListener, Failure> {
