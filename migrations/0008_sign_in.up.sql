@@ -272,10 +272,10 @@ end $$;
 
 -- Invitations. `state` says in one word whether the link still opens.
 create function app.read_invitation(p_token_hash bytea, p_at timestamptz)
-  returns table (portfolio_name text, role text, email text, tenant_name text, invited_by text, expires_at timestamptz, state text, has_person boolean)
+  returns table (portfolio_name text, time_zone text, role text, email text, tenant_name text, invited_by text, state text, has_person boolean)
   language sql stable security definer set search_path = public, pg_temp
   begin atomic
-    select p.name, i.role, i.email, t.name, m.name, i.expires_at,
+    select p.name, p.time_zone, i.role, i.email, t.name, m.name,
            case when i.used_at is not null then 'used' when i.withdrawn_at is not null then 'withdrawn'
                 when i.expires_at <= p_at then 'expired' else 'open' end,
            exists (select from person q where q.email = i.email)

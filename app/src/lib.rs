@@ -14,6 +14,8 @@ mod homes;
 #[cfg(feature = "ssr")]
 pub mod kernel;
 #[cfg(feature = "ssr")]
+pub mod people;
+#[cfg(feature = "ssr")]
 mod reports;
 #[cfg(feature = "ssr")]
 mod routes;

@@ -3,13 +3,14 @@
 use axum::Router;
 
 use crate::House;
-use crate::{activity, homes, reports, tax, today};
+use crate::{activity, homes, people, reports, tax, today};
 
 /// The application, over what it shares.
 pub fn routes(house: House) -> Router {
     Router::new()
         .merge(activity::routes())
         .merge(homes::routes())
+        .merge(people::routes())
         .merge(reports::routes())
         .merge(tax::routes())
         .merge(today::routes())

@@ -18,6 +18,8 @@ pub enum Failure {
         /// Where to come back to.
         then: String,
     },
+    /// The page is somebody else's, and theirs is here: a tenant at the landlord's door, a person before any door.
+    Elsewhere(&'static str),
     /// The viewer may look but not do this.
     Forbidden,
     /// The request makes no sense; the sentence says what to do.
@@ -47,8 +49,9 @@ impl IntoResponse for Failure {
         let (status, sentence) = match self {
             Failure::SignIn { then } => {
                 let then: String = url::form_urlencoded::byte_serialize(then.as_bytes()).collect();
-                return redirect(&format!("/sign-in?then={then}"));
+                return go(&format!("/sign-in?then={then}"));
             }
+            Failure::Elsewhere(path) => return go(path),
             Failure::Missing => (StatusCode::NOT_FOUND, None),
             Failure::Forbidden => (
                 StatusCode::FORBIDDEN,
@@ -70,14 +73,15 @@ impl IntoResponse for Failure {
 
 /// Goes to a page of ours after something was done, and says so there.
 pub fn see_other(path: &str, notice: Notice) -> Response {
-    let mut response = redirect(path);
+    let mut response = go(path);
     if let Ok(cookie) = HeaderValue::from_str(&notice.cookie()) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
 }
 
-fn redirect(path: &str) -> Response {
+/// Goes to a page of ours.
+pub fn go(path: &str) -> Response {
     let place = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
     (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response()
 }

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use store::Db;
+use store::sessions::Idle;
 use uuid::Uuid;
 
 use super::assets::Assets;
@@ -21,6 +22,8 @@ pub struct House {
     pub secure_cookies: bool,
     /// Mail can be sent; otherwise pages show links to copy.
     pub sends_mail: bool,
+    /// How long a sign-in may go unused.
+    pub idle: Idle,
 }
 
 /// Names this request in logs, answers and the activity list.

@@ -10,11 +10,12 @@ mod notice;
 mod page;
 mod visit;
 
-pub use answer::{Answer, Failure, Sentence, csv, download, see_other};
+pub use answer::{Answer, Failure, Sentence, csv, download, go, see_other};
 pub use asked::{Asked, Link, link_to};
 pub use assets::Assets;
 pub use form::{Form, Upload, Uploads};
 pub use house::{Address, House, RequestId};
 pub use notice::Notice;
 pub use page::{Door, Page};
-pub use visit::{Landlord, Tenancy, Visit};
+pub(crate) use visit::cookie;
+pub use visit::{Landlord, Tenancy, Visit, session_cookie};

@@ -48,6 +48,12 @@ impl Page {
         self
     }
 
+    /// A page that says in words why there is nothing here.
+    pub fn status(mut self, status: StatusCode) -> Page {
+        self.status = status;
+        self
+    }
+
     /// [`Page::refused`] when the form has errors.
     pub fn refused_if(self, refused: bool) -> Page {
         if refused { self.refused() } else { self }

@@ -46,7 +46,7 @@ pub fn session_cookie(secure: bool) -> &'static str {
 }
 
 /// The value of a cookie.
-pub(super) fn cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
+pub(crate) fn cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
     parts
         .headers
         .get_all(header::COOKIE)
@@ -95,8 +95,10 @@ impl FromRequestParts<House> for Landlord {
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Landlord, Failure> {
         let visit = <Visit as FromRequestParts<House>>::from_request_parts(parts, house).await?;
         match visit.role() {
+            _ if visit.standing.place.is_none() => Err(Failure::Elsewhere("/doors")),
             Some(role) if role.is_member() => Ok(Landlord(visit)),
             // At the front door of the house the tenant is shown to theirs; elsewhere there is nothing for them.
+            Some(Role::Tenant) if visit.path == "/" => Err(Failure::Elsewhere("/portal")),
             _ => Err(Failure::Missing),
         }
     }
@@ -108,6 +110,7 @@ impl FromRequestParts<House> for Tenancy {
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Tenancy, Failure> {
         let visit = <Visit as FromRequestParts<House>>::from_request_parts(parts, house).await?;
         match visit.role() {
+            _ if visit.standing.place.is_none() => Err(Failure::Elsewhere("/doors")),
             Some(Role::Tenant) if parts.method == axum::http::Method::GET => Ok(Tenancy(visit)),
             Some(Role::Tenant) if visit.place().is_ok_and(|p| p.viewing_as.is_none()) => Ok(Tenancy(visit)),
             Some(Role::Tenant) => Err(Failure::Bad(

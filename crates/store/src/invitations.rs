@@ -8,7 +8,7 @@ use domain::id::{PersonId, PortfolioId, PropertyId, TenantId};
 use uuid::Uuid;
 
 use crate::activity::{Entry, record};
-use crate::sessions::Door;
+use crate::doors::Door;
 use crate::{Error, Result, Tx};
 
 /// Days for which a link opens.
@@ -76,6 +76,31 @@ pub async fn add(tx: &mut Tx, new: NewInvitation) -> Result<Uuid> {
     };
     record(tx, Entry::new("invitation.add", id, sentence).about_people()).await?;
     Ok(id)
+}
+
+/// A tenant about to be invited.
+#[derive(Clone, Debug)]
+pub struct Guest {
+    /// Their name on the lease.
+    pub name: String,
+    /// Address the landlord knows.
+    pub email: Option<String>,
+}
+
+/// Who would be invited as this tenant.
+///
+/// # Errors
+/// [`Error::Missing`] when there is no such tenant, or not for this viewer.
+pub async fn guest(tx: &mut Tx, tenant: TenantId) -> Result<Guest> {
+    Ok(sqlx::query_as!(
+        Guest,
+        r#"select t.name, c.email as "email?" from tenant t
+             left join tenant_contact c on c.portfolio_id = t.portfolio_id and c.tenant_id = t.id
+            where t.portfolio_id = app.portfolio_id() and t.id = $1 and t.archived_at is null"#,
+        tenant.0
+    )
+    .fetch_one(tx.conn())
+    .await?)
 }
 
 /// An invitation that still opens.
@@ -151,6 +176,8 @@ pub enum State {
 pub struct Invitation {
     /// Whose house.
     pub portfolio_name: String,
+    /// Its time zone, for newcomers.
+    pub zone: Tz,
     /// As what.
     pub role: Role,
     /// Only for this address, where given.
@@ -172,7 +199,7 @@ pub struct Invitation {
 pub async fn read(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<Option<Invitation>> {
     let now = tx.now();
     let row = sqlx::query!(
-        r#"select portfolio_name as "portfolio_name!", role as "role!", email, tenant_name, invited_by, state as "state!",
+        r#"select portfolio_name as "portfolio_name!", time_zone as "time_zone!", role as "role!", email, tenant_name, invited_by, state as "state!",
                   has_person as "has_person!" from app.read_invitation($1, $2)"#,
         token_hash.as_slice(),
         now
@@ -188,6 +215,7 @@ pub async fn read(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<Option<Invitatio
     };
     Ok(Some(Invitation {
         portfolio_name: row.portfolio_name,
+        zone: crate::sessions::zone(&row.time_zone),
         role: row.role.parse().map_err(|_| Error::Missing)?,
         email: row.email,
         tenant_name: row.tenant_name,

@@ -7,6 +7,7 @@ pub mod activity;
 pub mod bootstrap;
 pub mod check;
 pub mod db;
+pub mod doors;
 pub mod error;
 pub mod invitations;
 pub mod mail;

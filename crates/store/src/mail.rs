@@ -60,6 +60,8 @@ pub struct MailRow {
     pub tries: i32,
     /// Why the last try failed.
     pub failure: Option<String>,
+    /// No further try is made.
+    pub given_up: bool,
 }
 
 /// Mails of the viewer's portfolio, newest first; at most 100. For owners.
@@ -69,8 +71,8 @@ pub struct MailRow {
 pub async fn list(tx: &mut Tx) -> Result<Vec<MailRow>> {
     Ok(sqlx::query_as!(
         MailRow,
-        "select recipient, subject, created_at, sent_at, tries, failure from mail_out
-          where portfolio_id = app.portfolio_id() order by created_at desc, id desc limit 100"
+        r#"select recipient, subject, created_at, sent_at, tries, failure, next_try_at = 'infinity' as "given_up!"
+             from mail_out where portfolio_id = app.portfolio_id() order by created_at desc, id desc limit 100"#
     )
     .fetch_all(tx.conn())
     .await?)

@@ -17,7 +17,7 @@ pub async fn collect(tx: &mut Tx) -> Result<Value> {
         .into_iter()
         .map(|s| json!({ "address": s.address, "browser": s.browser, "signed_in_at": s.created_at, "seen_at": s.seen_at }))
         .collect();
-    let doors: Vec<Value> = crate::sessions::doors(tx)
+    let doors: Vec<Value> = crate::doors::mine(tx)
         .await?
         .into_iter()
         .map(|d| json!({ "portfolio": d.name, "role": d.role }))

@@ -100,6 +100,15 @@ impl Config {
         self.base_url.as_ref().is_some_and(|url| url.scheme() == "https")
     }
 
+    /// How long a sign-in may go unused.
+    pub fn idle(&self) -> store::sessions::Idle {
+        let seconds = |count: u32, of: u32| i32::try_from(count.saturating_mul(of)).unwrap_or(i32::MAX);
+        store::sessions::Idle {
+            member_s: seconds(self.member_idle_minutes, 60),
+            tenant_s: seconds(self.tenant_idle_days, 86_400),
+        }
+    }
+
     /// Before the table has had its say: whatever has a default there gets it from there.
     fn unset(environment: &Settings) -> Self {
         Self {

@@ -43,7 +43,8 @@ impl Web {
             assets: Arc::new(Assets::new(assets::addresses())),
             base_url: config.public_url().into(),
             secure_cookies: config.is_https(),
-            sends_mail: false,
+            sends_mail: config.smtp_url.is_some(),
+            idle: config.idle(),
         };
         Self { house, metrics, config: Arc::new(config) }
     }

@@ -4,8 +4,8 @@ use chrono::Duration;
 use domain::id::{PersonId, PropertyId, TenantId};
 use domain::viewer::Member;
 use domain::{Role, Viewer};
+use store::doors::Door;
 use store::invitations::{self, Accepted, NewInvitation, Newcomer, State};
-use store::sessions::Door;
 use store::testing::{TestHouse, as_viewer, fresh, noon};
 use store::{Db, Error};
 
@@ -129,7 +129,7 @@ async fn a_tenant_is_linked_and_can_be_a_landlord_elsewhere() {
     assert!(matches!(again, Err(Error::Refused { .. })), "who signs in needs no invitation");
 
     let mut tx = house.db.enter(&Viewer::Person { person: elsewhere.person }).await.unwrap();
-    let doors = store::sessions::doors(&mut tx).await.unwrap();
+    let doors = store::doors::mine(&mut tx).await.unwrap();
     let doors: Vec<_> = doors.iter().map(|d| (d.name.as_str(), d.door)).collect();
     assert_eq!(doors, [("Calloway Homes", Door::Tenant), ("Elsewhere", Door::Landlord)]);
 }

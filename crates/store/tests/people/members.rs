@@ -56,7 +56,7 @@ async fn an_owner_changes_rights_and_the_session_closes() {
     members::end(&mut tx, nia.person).await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = house.db.enter(&Viewer::Person { person: nia.person }).await.unwrap();
-    assert!(store::sessions::doors(&mut tx).await.unwrap().is_empty());
+    assert!(store::doors::mine(&mut tx).await.unwrap().is_empty());
 }
 
 #[tokio::test]

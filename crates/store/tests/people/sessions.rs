@@ -3,7 +3,8 @@
 use chrono::Duration;
 use domain::Viewer;
 use domain::id::TenantId;
-use store::sessions::{self, Door, Turn};
+use store::doors::{Door, Turn};
+use store::sessions;
 use store::testing::{TestHouse, as_viewer, fresh, noon};
 use store::{Db, Error, own_data};
 
@@ -11,7 +12,7 @@ use crate::{as_owner, home, lives, open, tenant};
 
 async fn turn(db: &Db, to: Turn) -> Result<(), Error> {
     let mut tx = db.enter(&Viewer::Public).await.unwrap();
-    sessions::turn(&mut tx, to).await?;
+    store::doors::turn(&mut tx, to).await?;
     tx.commit().await
 }
 

@@ -49,7 +49,7 @@ async fn owners_may_have_a_second_portfolio_and_others_not() {
     drop(tx);
     let mut tx = house.db.enter(&as_viewer(&ruth)).await.unwrap();
     setup::found_portfolio(&mut tx, "Demo", zone, true).await.unwrap();
-    let doors = store::sessions::doors(&mut tx).await.unwrap();
+    let doors = store::doors::mine(&mut tx).await.unwrap();
     assert_eq!(doors.iter().map(|d| d.is_demo).collect::<Vec<_>>(), [false, true]);
 }
 

@@ -1,0 +1,133 @@
+//! Making invitations: the link is shown once, to copy, and mailed where a mail server is set.
+
+use axum::extract::Path;
+use axum::response::Response;
+use domain::id::TenantId;
+use domain::{Role, Typed};
+use leptos::prelude::*;
+use store::invitations::{self, DAYS, NewInvitation};
+use store::{Error, mail};
+
+use super::mails;
+use super::secrets::Secret;
+use crate::kernel::{Answer, Door, Failure, Form, Landlord, Page, Visit};
+use crate::ui::form::{Control, email, form, text};
+use crate::ui::{Icon, link_button, note, page_head};
+
+/// What is wanted, before there is a secret.
+pub struct Wanted {
+    /// As what.
+    pub role: Role,
+    /// For which address only, and where a mail goes.
+    pub email: Option<String>,
+    /// For which tenant.
+    pub tenant: Option<TenantId>,
+    /// Limits a manager to these.
+    pub properties: Option<Vec<domain::id::PropertyId>>,
+}
+
+/// A link that was made.
+pub struct Made {
+    /// The whole address to copy.
+    pub link: String,
+    /// Where it was mailed to.
+    pub mailed_to: Option<String>,
+}
+
+/// Makes the invitation, and queues a mail where one can be sent.
+///
+/// # Errors
+/// [`Error::Missing`] when the viewer may not invite for this role; [`Error::Refused`] in words.
+pub async fn make(visit: &Visit, wanted: Wanted) -> Result<Made, Error> {
+    let secret = Secret::fresh();
+    let link = format!("{}/invitation/{}", visit.house.base_url, secret.text());
+    let Wanted { role, email, tenant, properties } = wanted;
+    let mut tx = visit.house.db.enter(&visit.standing.viewer).await?;
+    let new = NewInvitation { token_hash: secret.hash(), role, email: email.clone(), tenant, properties };
+    invitations::add(&mut tx, new).await?;
+    let mailed_to = email.filter(|_| visit.house.sends_mail);
+    if let Some(to) = &mailed_to {
+        let portfolio = visit.standing.place.as_ref().map(|p| p.name.as_str()).unwrap_or_default();
+        mail::queue(&mut tx, mails::invitation(to, portfolio, &visit.standing.name, role, &link)).await?;
+    }
+    tx.commit().await?;
+    Ok(Made { link, mailed_to })
+}
+
+/// The page with the link, shown once.
+pub fn shown(visit: &Visit, whom: &str, back: (&'static str, &'static str), made: &Made) -> Response {
+    Page::new(Door::Landlord, "Invitation").draw(visit, || {
+        let mailed = made
+            .mailed_to
+            .as_ref()
+            .map(|to| note(Icon::Mail, format!("A mail with this link is on its way to {to} as well.")));
+        let typed = Typed::filled([("link", made.link.clone())]);
+        let words =
+            format!("It opens once, within {DAYS} days. It is shown only now: copy it before you go on.");
+        view! {
+            {page_head(format!("Give this link to {whom}")).crumbs(&[back]).lead(words)}
+            <div class="form">{text("link", "Link").fixed().draw(&typed, "f")}</div>
+            {mailed}
+            <p class="actions">{link_button(back.0, "Done").primary()}</p>
+        }
+        .into_any()
+    })
+}
+
+/// `GET /tenants/{id}/invite`
+pub async fn ask_tenant(Landlord(visit): Landlord, Path(id): Path<TenantId>) -> Answer {
+    visit.keeps_people()?;
+    let mut tx = visit.enter().await?;
+    let contact = invitations::guest(&mut tx, id).await?;
+    let typed = Typed::filled([("email", contact.email.clone().unwrap_or_default())]);
+    Ok(draw(&visit, id, &contact.name, &typed))
+}
+
+fn draw(visit: &Visit, id: TenantId, name: &str, typed: &Typed) -> Response {
+    let title = format!("Invite {name}");
+    let page = Page::new(Door::Landlord, title.clone()).refused_if(!typed.is_sound());
+    page.draw(visit, || {
+        let mails = visit.house.sends_mail;
+        let hint = match mails {
+            true => "The link is mailed there, and opens only for this address. Without one you get a link to copy.",
+            false => "The link opens only for this address. Without one it opens for whoever has it.",
+        };
+        let fields = form(format!("/tenants/{id}/invite"), typed)
+            .with(email("email", "Mail address").optional().hint(hint))
+            .submit("Make the link")
+            .cancel("/tenants");
+        let lead = "They see their own home, lease and roommates’ names, and nothing else of yours.";
+        view! { {page_head(title.clone()).crumbs(&[("/tenants", "Tenants")]).lead(lead)} {fields} }.into_any()
+    })
+}
+
+/// `POST /tenants/{id}/invite`
+pub async fn invite_tenant(
+    Landlord(visit): Landlord,
+    Path(id): Path<TenantId>,
+    Form(mut typed): Form,
+) -> Answer {
+    visit.keeps_people()?;
+    let mut tx = visit.enter().await?;
+    let contact = invitations::guest(&mut tx, id).await?;
+    drop(tx);
+    let email = address(&mut typed);
+    if !typed.is_sound() {
+        return Ok(draw(&visit, id, &contact.name, &typed));
+    }
+    let wanted = Wanted { role: Role::Tenant, email, tenant: Some(id), properties: None };
+    match make(&visit, wanted).await {
+        Ok(made) => Ok(shown(&visit, &contact.name, ("/tenants", "Tenants"), &made)),
+        Err(Error::Refused { field, message }) => {
+            typed.fail(field, message);
+            Ok(draw(&visit, id, &contact.name, &typed))
+        }
+        Err(other) => Err(Failure::from(other)),
+    }
+}
+
+/// An address that may be left out.
+pub fn address(typed: &mut Typed) -> Option<String> {
+    let given = !typed.value("email").trim().is_empty();
+    given.then(|| typed.email("email"))
+}
