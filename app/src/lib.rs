@@ -16,7 +16,11 @@ pub mod kernel;
 #[cfg(feature = "ssr")]
 pub mod people;
 #[cfg(feature = "ssr")]
+mod pick;
+#[cfg(feature = "ssr")]
 mod reports;
+#[cfg(feature = "ssr")]
+mod review;
 #[cfg(feature = "ssr")]
 mod routes;
 #[cfg(feature = "ssr")]

@@ -104,6 +104,6 @@ impl Database {
 
 /// The system's clock: the one place where the program looks at it. Everybody else is handed the time.
 #[expect(clippy::disallowed_methods, reason = "this is where the time comes in")]
-fn clock() -> Clock {
+pub fn clock() -> Clock {
     Arc::new(Utc::now)
 }

@@ -42,6 +42,11 @@ impl Typed {
         self.pairs.push((name.to_string(), value.into()));
     }
 
+    /// All pairs, in the order they were sent.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().map(|(k, v)| (k.as_str(), v.as_str()))
+    }
+
     /// The value of a field as typed, or "".
     pub fn value(&self, name: &str) -> &str {
         self.pairs.iter().find(|(k, _)| k == name).map_or("", |(_, v)| v)

@@ -12,6 +12,7 @@ use domain::rules::{Matcher, Subject, eval_label};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::database::clock;
 use crate::failure::{Failure, Outcome, failed};
 use crate::out;
 
@@ -24,6 +25,8 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Task {
+    /// Read statement files, or say what else they are
+    Parse(Files),
     /// Say what bank lines were for: CSV files with id, description, amount and account
     Categorize(Files),
 }
@@ -41,8 +44,23 @@ struct Files {
 /// Measures; answers are written one by one, so that a crash loses nothing of those before it.
 pub fn run(args: &Args) -> Outcome {
     match &args.task {
+        Task::Parse(files) => parse(files),
         Task::Categorize(files) => categorize(files),
     }
+}
+
+fn parse(files: &Files) -> Outcome {
+    let mut answers = Answers::open(&files.out)?;
+    let today = clock()().date_naive();
+    for input in &files.inputs {
+        let name = input.to_string_lossy();
+        // One that fails does not stop the next.
+        match std::fs::read(input) {
+            Ok(bytes) => answers.write(&formats::eval::parse(&name, &bytes, today))?,
+            Err(error) => out::complain(format!("{name} cannot be read: {error}.")),
+        }
+    }
+    answers.close()
 }
 
 fn categorize(files: &Files) -> Outcome {

@@ -23,11 +23,12 @@ impl Control for Field {
             .then(|| view! { " " <span class="optional">"optional"</span> });
         let class = if matches!(self.kind, Kind::Money) { "field money" } else { "field" };
         let label = self.label.to_string();
+        let key = self.key.map(|key| view! { " " <kbd>{key}</kbd> });
         let (label_for, list) = (id.clone(), self.suggestion_list(&id));
         let (control, lines) = self.control(id, value, below);
         view! {
             <div class=class>
-                <label for=label_for>{label} {optional}</label>
+                <label for=label_for>{label} {optional} {key}</label>
                 {control} {list} {lines}
             </div>
         }
@@ -77,7 +78,7 @@ impl Field {
             }
             .into_any(),
             Kind::Select(groups) => view! {
-                <select id=id name=name required=required aria-invalid=invalid aria-describedby=described>
+                <select id=id name=name required=required aria-invalid=invalid aria-describedby=described data-key=self.key>
                     {option_groups(groups, &value)}
                 </select>
             }

@@ -28,6 +28,7 @@ pub struct Field {
     pub(super) required: bool,
     pub(super) fixed: bool,
     pub(super) suggestions: Vec<String>,
+    pub(super) key: Option<&'static str>,
 }
 
 fn input(name: impl Into<Text>, label: impl Into<Text>, kind: &'static str) -> Field {
@@ -117,6 +118,7 @@ impl Field {
             required: true,
             fixed: false,
             suggestions: Vec::new(),
+            key: None,
         }
     }
 
@@ -177,6 +179,12 @@ impl Field {
         if let Kind::File { several, .. } = &mut self.kind {
             *several = true;
         }
+        self
+    }
+
+    /// The key that leads here, on pages with the island of a desk.
+    pub fn key(mut self, key: &'static str) -> Field {
+        self.key = Some(key);
         self
     }
 

@@ -1,0 +1,3 @@
+//! Lines that wait for somebody to say what they were for.
+
+pub mod parts;
