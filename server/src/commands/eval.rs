@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -54,10 +55,17 @@ fn parse(files: &Files) -> Outcome {
     let today = clock()().date_naive();
     for input in &files.inputs {
         let name = input.to_string_lossy();
-        // One that fails does not stop the next.
-        match std::fs::read(input) {
-            Ok(bytes) => answers.write(&formats::eval::parse(&name, &bytes, today))?,
-            Err(error) => out::complain(format!("{name} cannot be read: {error}.")),
+        let bytes = match std::fs::read(input) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                out::complain(format!("{name} cannot be read: {error}."));
+                continue;
+            }
+        };
+        // One that fails does not stop the next, not even by a mistake of ours: to show that is what measuring is for.
+        match catch_unwind(AssertUnwindSafe(|| formats::eval::parse(&name, &bytes, today))) {
+            Ok(answer) => answers.write(&answer)?,
+            Err(_) => out::complain(format!("{name} has no answer because of a mistake in the program.")),
         }
     }
     answers.close()
