@@ -69,6 +69,9 @@ fn draw(
 fn lead(invitation: &Invitation) -> String {
     let Invitation { portfolio_name, invited_by, .. } = invitation;
     match invitation.role {
+        role if invited_by.is_empty() => {
+            format!("You are invited to keep {portfolio_name}, as {}.", role.title().to_lowercase())
+        }
         Role::Tenant => format!(
             "{invited_by} of {portfolio_name} invites you. You will see your home, your lease, and whom to call."
         ),

@@ -9,7 +9,7 @@ mod invite;
 mod mails;
 pub mod passwords;
 mod reset;
-mod secrets;
+pub mod secrets;
 mod settings;
 mod setup;
 mod sign_in;

@@ -154,10 +154,7 @@ impl Tx {
 
     /// A new id (uuid v7: sorted by time), made from this transaction's moment.
     pub fn new_id(&self) -> Uuid {
-        let mut random = [0u8; 10];
-        fill(&mut random);
-        let millis = u64::try_from(self.now.timestamp_millis()).unwrap_or_default();
-        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+        id_at(self.now)
     }
 
     /// The connection, for the SQL of this crate.
@@ -177,6 +174,14 @@ impl Tx {
     pub(crate) async fn savepoint(&mut self) -> Result<Transaction<'_, Postgres>> {
         Ok(self.inner.begin().await?)
     }
+}
+
+/// A new id (uuid v7) of this moment.
+pub(crate) fn id_at(now: DateTime<Utc>) -> Uuid {
+    let mut random = [0u8; 10];
+    fill(&mut random);
+    let millis = u64::try_from(now.timestamp_millis()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
 }
 
 /// Random bytes of the operating system: for ids and secrets. The only place the store draws them.

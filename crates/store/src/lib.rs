@@ -4,6 +4,7 @@
 //! being somebody. May not talk to the network (but for Postgres) or decide rules of the business.
 
 pub mod activity;
+pub mod admin;
 pub mod bootstrap;
 pub mod check;
 pub mod db;

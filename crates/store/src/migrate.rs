@@ -80,7 +80,7 @@ fn compare(there: &[i64]) -> Schema {
 }
 
 /// Signs in and becomes `duplex_owner`, so that everything made belongs to it, whoever asked.
-async fn dial_owner(url: &str) -> Result<PgConnection, GroundError> {
+pub(crate) async fn dial_owner(url: &str) -> Result<PgConnection, GroundError> {
     let mut connection = dial(url).await?;
     let (name, may): (String, bool) = sqlx::query_as(
         "select session_user::text, exists (select from pg_roles where rolname = 'duplex_owner'

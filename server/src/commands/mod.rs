@@ -6,3 +6,4 @@ pub mod eval;
 pub mod help;
 pub mod migrate;
 pub mod serve;
+pub mod user;

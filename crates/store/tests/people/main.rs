@@ -1,5 +1,6 @@
 //! People from the door inwards: sessions, invitations, resets, members, setup and mail, as the restricted roles.
 
+mod admin;
 mod invitations;
 mod mail;
 mod members;

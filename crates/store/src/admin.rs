@@ -1,0 +1,266 @@
+//! What whoever runs the machine may do to people without being one of them: let somebody in, give a new password. Runs
+//! as the owner of the database, from the command line only, and writes down what was done.
+
+use chrono::{DateTime, Duration, Utc};
+use chrono_tz::Tz;
+use domain::Role;
+use domain::id::PortfolioId;
+use sqlx::{Connection, PgConnection};
+use uuid::Uuid;
+
+use crate::bootstrap::GroundError;
+use crate::db::id_at;
+use crate::migrate::dial_owner;
+use crate::setup::Categories;
+
+/// Somebody to be let in.
+pub struct NewUser<'a> {
+    /// Their address, lower-cased.
+    pub email: &'a str,
+    /// Their name, when they are new here.
+    pub name: &'a str,
+    /// Owner, manager or bookkeeper.
+    pub role: Role,
+    /// Name of the portfolio; made for an owner when there is none of this name.
+    pub portfolio: &'a str,
+    /// Zone of a portfolio or person that is made.
+    pub zone: Tz,
+    /// Hash of their password, when they are new and one was given.
+    pub password_hash: Option<&'a str>,
+    /// SHA-256 of an invitation's secret, used when they are new and no password was given.
+    pub token_hash: [u8; 32],
+    /// The moment.
+    pub now: DateTime<Utc>,
+}
+
+/// How it went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// They are a member now and can sign in.
+    Member,
+    /// They can follow the invitation.
+    Invited,
+}
+
+/// Lets somebody in.
+///
+/// # Errors
+/// [`GroundError::Refused`] in words: no such portfolio, several of that name, a member already, or a password for
+/// somebody who has one.
+pub async fn add_user(owner_url: &str, new: NewUser<'_>) -> Result<Added, GroundError> {
+    let mut owner = dial_owner(owner_url).await?;
+    let mut tx = owner.begin().await?;
+    let portfolio = match portfolio_of(&mut tx, new.portfolio).await? {
+        Some(id) => id,
+        None => found(&mut tx, &new).await?,
+    };
+    let known = sqlx::query!("select id, name from person where email = $1", new.email)
+        .fetch_optional(&mut *tx)
+        .await?;
+    let added = match (known, new.password_hash) {
+        (Some(person), None) => {
+            join(&mut tx, portfolio, person.id, &person.name, &new).await?;
+            Added::Member
+        }
+        (Some(_), Some(_)) => {
+            return Err(GroundError::Refused(format!(
+                "{} has a password already. Leave --password-stdin out to let them in with it, or set a new one with \
+                 `duplex user password`.",
+                new.email
+            )));
+        }
+        (None, Some(hash)) => {
+            let person = id_at(new.now);
+            sqlx::query!(
+                "insert into person (id, name, email, password_hash, time_zone, created_at) values ($1, $2, $3, $4, $5, $6)",
+                person,
+                new.name,
+                new.email,
+                hash,
+                new.zone.name(),
+                new.now
+            )
+            .execute(&mut *tx)
+            .await?;
+            join(&mut tx, portfolio, person, new.name, &new).await?;
+            Added::Member
+        }
+        (None, None) => {
+            invite(&mut tx, portfolio, &new).await?;
+            Added::Invited
+        }
+    };
+    tx.commit().await?;
+    owner.close().await?;
+    Ok(added)
+}
+
+/// The portfolio of this name, whatever its capitals.
+///
+/// # Errors
+/// [`GroundError::Refused`] when there is none, or several; the sentence names those there are.
+pub async fn portfolio_named(owner_url: &str, name: &str) -> Result<PortfolioId, GroundError> {
+    let mut owner = dial_owner(owner_url).await?;
+    let Some(id) = portfolio_of(&mut owner, name).await? else {
+        return Err(none_of_that_name(&mut owner, name).await?);
+    };
+    owner.close().await?;
+    Ok(PortfolioId(id))
+}
+
+async fn portfolio_of(owner: &mut PgConnection, name: &str) -> Result<Option<Uuid>, GroundError> {
+    let ids = sqlx::query_scalar!("select id from portfolio where lower(name) = lower($1) limit 2", name)
+        .fetch_all(owner)
+        .await?;
+    match ids.as_slice() {
+        [] => Ok(None),
+        [id] => Ok(Some(*id)),
+        _ => Err(GroundError::Refused(format!(
+            "Several portfolios are called {name}. Rename one of them under Settings, Portfolio."
+        ))),
+    }
+}
+
+async fn none_of_that_name(owner: &mut PgConnection, name: &str) -> Result<GroundError, GroundError> {
+    let names = sqlx::query_scalar!("select name from portfolio order by lower(name) limit 20")
+        .fetch_all(owner)
+        .await?;
+    let there = if names.is_empty() {
+        "There is none yet.".into()
+    } else {
+        format!("There is {}.", names.join(", "))
+    };
+    Ok(GroundError::Refused(format!("No portfolio is called {name}. {there}")))
+}
+
+/// A portfolio for its first owner.
+async fn found(tx: &mut PgConnection, new: &NewUser<'_>) -> Result<Uuid, GroundError> {
+    if new.role != Role::Owner {
+        return Err(none_of_that_name(tx, new.portfolio).await?);
+    }
+    let (portfolio, set) = (id_at(new.now), Categories::starter());
+    sqlx::query!(
+        r#"select app.add_portfolio($1, $2, $3, false, null, $4, $5, $6, $7, $8, $9) as "done: ()""#,
+        portfolio,
+        new.portfolio,
+        new.zone.name(),
+        new.now,
+        id_at(new.now),
+        &set.codes,
+        &set.names,
+        &set.kinds,
+        &set.lines as &[Option<i16>],
+    )
+    .execute(tx)
+    .await?;
+    Ok(portfolio)
+}
+
+async fn join(
+    tx: &mut PgConnection,
+    portfolio: Uuid,
+    person: Uuid,
+    name: &str,
+    new: &NewUser<'_>,
+) -> Result<(), GroundError> {
+    let done = sqlx::query!(
+        "insert into member as m (portfolio_id, person_id, role, name, email, created_at) values ($1, $2, $3, $4, $5, $6)
+           on conflict (portfolio_id, person_id) do update
+             set role = excluded.role, limited = false, ended_at = null where m.ended_at is not null",
+        portfolio,
+        person,
+        new.role.word(),
+        name,
+        new.email,
+        new.now
+    )
+    .execute(&mut *tx)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Err(GroundError::Refused(format!(
+            "{} is a member of {} already. Change what they may do under Settings, Members.",
+            new.email, new.portfolio
+        )));
+    }
+    written_down(tx, portfolio, "member.add", person, &format!("Let {name} in as {}.", new.role), new.now)
+        .await
+}
+
+async fn invite(tx: &mut PgConnection, portfolio: Uuid, new: &NewUser<'_>) -> Result<(), GroundError> {
+    let id = id_at(new.now);
+    sqlx::query!(
+        "insert into invitation (portfolio_id, id, token_hash, role, email, invited_by, created_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        portfolio,
+        id,
+        new.token_hash.as_slice(),
+        new.role.word(),
+        new.email,
+        Uuid::nil(),
+        new.now,
+        new.now + Duration::days(crate::invitations::DAYS)
+    )
+    .execute(&mut *tx)
+    .await?;
+    let sentence = format!("Invited {} as {}.", new.email, new.role);
+    written_down(tx, portfolio, "invitation.add", id, &sentence, new.now).await
+}
+
+async fn written_down(
+    tx: &mut PgConnection,
+    portfolio: Uuid,
+    kind: &str,
+    subject: Uuid,
+    sentence: &str,
+    now: DateTime<Utc>,
+) -> Result<(), GroundError> {
+    sqlx::query!(
+        "insert into activity (portfolio_id, id, at, person_name, kind, subject_id, about_people, sentence)
+         values ($1, $2, $3, 'Command line', $4, $5, true, $6)",
+        portfolio,
+        id_at(now),
+        now,
+        kind,
+        subject,
+        sentence
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Gives somebody a new password and signs them out everywhere.
+///
+/// # Errors
+/// [`GroundError::Refused`] when nobody has this address.
+pub async fn set_password(
+    owner_url: &str,
+    email: &str,
+    password_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<(), GroundError> {
+    let mut owner = dial_owner(owner_url).await?;
+    let mut tx = owner.begin().await?;
+    let person = sqlx::query_scalar!(
+        "update person set password_hash = $2 where email = $1 returning id",
+        email,
+        password_hash
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    let Some(person) = person else {
+        return Err(GroundError::Refused(format!("Nobody signs in with {email}. Check the address.")));
+    };
+    sqlx::query!("update session set ended_at = $2 where person_id = $1 and ended_at is null", person, now)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!(
+        "update password_reset set used_at = $2 where person_id = $1 and used_at is null",
+        person,
+        now
+    )
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(owner.close().await?)
+}
