@@ -11,6 +11,7 @@ pub mod db;
 pub mod doors;
 pub mod error;
 pub mod invitations;
+pub mod leases;
 pub mod mail;
 pub mod members;
 pub mod migrate;
@@ -22,8 +23,11 @@ pub mod reports;
 pub mod resets;
 pub mod sessions;
 pub mod setup;
+pub mod tenancy;
+pub mod tenants;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod units;
 
 pub use db::{Clock, Db, Tx};
 pub use error::{Error, Result};

@@ -37,25 +37,25 @@ pub async fn collect(tx: &mut Tx) -> Result<Value> {
 
 async fn tenancy(tx: &mut Tx) -> Result<Value> {
     let contact = contact(tx).await?;
-    let leases = sqlx::query_scalar!(
-        r#"select jsonb_build_object(
-             'property', p.name, 'street', p.street, 'city', p.city, 'state', p.state, 'zip', p.zip, 'home', u.name,
-             'starts_on', l.starts_on, 'ends_on', l.ends_on,
-             'terms', (select jsonb_agg(jsonb_build_object('from', t.from_on, 'rent_cents', t.rent_cents, 'due_day', t.due_day,
-                         'grace_days', t.grace_days, 'late_fee_cents', t.late_fee_cents, 'deposit_cents', t.deposit_cents)
-                         order by t.from_on)
-                       from lease_term t where t.portfolio_id = l.portfolio_id and t.lease_id = l.id),
-             'members', (select jsonb_agg(jsonb_build_object('name', n.name, 'from', m.from_on, 'until', m.until_on)
-                           order by m.from_on, n.name)
-                         from lease_member m join tenant n on n.portfolio_id = m.portfolio_id and n.id = m.tenant_id
-                         where m.portfolio_id = l.portfolio_id and m.lease_id = l.id)) as "lease!"
-           from lease l
-           join unit u on u.portfolio_id = l.portfolio_id and u.id = l.unit_id
-           join property p on p.portfolio_id = l.portfolio_id and p.id = l.property_id
-           where l.portfolio_id = app.portfolio_id() order by l.starts_on limit 200"#
-    )
-    .fetch_all(tx.conn())
-    .await?;
+    let leases: Vec<Value> = crate::tenancy::leases(tx)
+        .await?
+        .into_iter()
+        .map(|own| {
+            let people = own
+                .lease
+                .members
+                .iter()
+                .map(|m| json!({ "name": m.name, "from": m.from_on, "until": m.until_on }));
+            json!({
+                "home": own.home(),
+                "city": own.city,
+                "starts_on": own.lease.starts_on,
+                "ends_on": own.lease.ends_on,
+                "terms": own.lease.terms,
+                "members": people.collect::<Vec<_>>(),
+            })
+        })
+        .collect();
     Ok(json!({ "name": contact.name, "email": contact.email, "phone": contact.phone, "leases": leases }))
 }
 

@@ -2,6 +2,7 @@
 
 mod change;
 mod draft;
+mod own;
 mod share;
 mod term;
 
