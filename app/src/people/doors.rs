@@ -3,14 +3,15 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use domain::Viewer;
 use domain::id::PortfolioId;
+use domain::{Typed, Viewer};
 use leptos::prelude::*;
 use store::doors::{self, Door as Side, MyDoor};
 
 use super::entrance;
 use crate::House;
 use crate::kernel::{Answer, Door, Failure, Form, Page, Visit, go};
+use crate::ui::form::{choices, form};
 use crate::ui::{button, cover, press};
 
 /// `GET /doors`
@@ -28,34 +29,34 @@ fn draw(visit: &Visit, doors: &[MyDoor]) -> Response {
                          for an invitation.";
             return cover("No door is open to you", out).lead(words).view();
         }
-        let choices: Vec<_> = doors.iter().map(choice).collect();
-        let list = view! { <ul class="points" role="list">{choices}</ul> {out} };
-        cover(format!("Where to, {}?", visit.standing.name), list).view()
+        let typed = Typed::default();
+        let mut question = choices("to", "Go to");
+        for door in doors {
+            question = question.choice(key(door), door.name.clone()).words(words(door));
+        }
+        let fields = form("/doors", &typed).with(question).part(button("Open").primary().wide());
+        cover(format!("Where to, {}?", visit.standing.name), view! { {fields} {out} }.into_any()).view()
     })
 }
 
-fn choice(door: &MyDoor) -> AnyView {
-    let words = match (door.door, door.is_demo) {
-        (_, true) => "to look around in".to_string(),
-        (Side::Tenant, _) => "your home".to_string(),
-        (Side::Landlord, _) => format!("as {}", door.role.title().to_lowercase()),
-    };
-    view! {
-        <li>
-            <form method="post" action="/doors">
-                <input type="hidden" name="portfolio" value=door.portfolio.to_string()/>
-                <input type="hidden" name="door" value=door.door.word()/>
-                {button(format!("{}, {words}", door.name)).wide()}
-            </form>
-        </li>
+/// What the form sends for a door.
+fn key(door: &MyDoor) -> String {
+    format!("{}/{}", door.door.word(), door.portfolio)
+}
+
+fn words(door: &MyDoor) -> String {
+    match (door.door, door.is_demo) {
+        (_, true) => "To look around in.".to_string(),
+        (Side::Tenant, _) => "Your home.".to_string(),
+        (Side::Landlord, _) => format!("As {}.", door.role.title().to_lowercase()),
     }
-    .into_any()
 }
 
 /// `POST /doors`
 pub async fn choose(State(house): State<House>, visit: Visit, Form(typed): Form) -> Answer {
-    let portfolio = typed.value("portfolio").parse::<PortfolioId>().map_err(|_| Failure::Missing)?;
-    let door = Side::from_word(typed.value("door")).ok_or(Failure::Missing)?;
+    let (door, portfolio) = typed.value("to").split_once('/').ok_or(Failure::Missing)?;
+    let portfolio = portfolio.parse::<PortfolioId>().map_err(|_| Failure::Missing)?;
+    let door = Side::from_word(door).ok_or(Failure::Missing)?;
     let mut tx = house.db.enter(&Viewer::Public).await?;
     let secret = entrance::turn(&mut tx, visit.standing.session_hash, (portfolio, door), None).await?;
     tx.commit().await?;

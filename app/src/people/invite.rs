@@ -66,9 +66,11 @@ pub fn shown(visit: &Visit, whom: &str, back: (&'static str, &'static str), made
             format!("It opens once, within {DAYS} days. It is shown only now: copy it before you go on.");
         view! {
             {page_head(format!("Give this link to {whom}")).crumbs(&[back]).lead(words)}
-            <div class="form">{text("link", "Link").fixed().draw(&typed, "f")}</div>
-            {mailed}
-            <p class="actions">{link_button(back.0, "Done").primary()}</p>
+            <div class="form">
+                {text("link", "Link").fixed().draw(&typed, "f")}
+                {mailed}
+                <div class="actions">{link_button(back.0, "Done").primary()}</div>
+            </div>
         }
         .into_any()
     })

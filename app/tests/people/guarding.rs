@@ -114,13 +114,13 @@ async fn a_person_with_two_doors_chooses_and_one_without_is_told() {
     )
     .await;
     let page = ruth.get("/doors").await;
-    assert!(page.body.contains("Elsewhere, your home") && page.body.contains("Calloway Homes, as owner"));
-    let there = [("portfolio", "00000000-0000-7000-8000-0000000000e1"), ("door", "tenant")];
+    assert!(page.body.contains("Your home.") && page.body.contains("As owner."));
+    let there = [("to", "tenant/00000000-0000-7000-8000-0000000000e1")];
     let before = ruth.session();
     ruth.post("/doors", &there).await.goes_to("/portal");
     assert_ne!(before, ruth.session());
     assert_eq!(ruth.get("/properties").await.status, StatusCode::NOT_FOUND);
-    let not_hers = [("portfolio", "00000000-0000-7000-8000-0000000000e1"), ("door", "landlord")];
+    let not_hers = [("to", "landlord/00000000-0000-7000-8000-0000000000e1")];
     assert_eq!(ruth.post("/doors", &not_hers).await.status, StatusCode::NOT_FOUND);
 
     run(&mut base.owner, "update member set ended_at = now(); update tenant set archived_at = now()").await;

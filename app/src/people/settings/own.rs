@@ -10,12 +10,13 @@ use store::{own_data, people};
 use super::{Side, settings_tabs};
 use crate::kernel::{Answer, Door, Failure, Form, Notice, Page, Visit, download, go, see_other};
 use crate::people::{passwords, zones::zone_field};
-use crate::ui::form::{form, new_password, password as password_field, phone as phone_field, segments, text};
+use crate::ui::form::{
+    email, form, new_password, password as password_field, phone as phone_field, segments, text,
+};
 use crate::ui::{Icon, button, facts, link_button, note, page_head, section};
 
 /// The forms of the page, each as typed or as stored.
 struct Forms {
-    email: String,
     profile: Typed,
     password: Typed,
     contact: Option<own_data::Contact>,
@@ -37,8 +38,7 @@ async fn stored(visit: &Visit) -> Result<Forms, Failure> {
             ("zone", me.zone.name().to_string()),
             ("scheme", me.scheme),
         ]),
-        email: me.email,
-        password: Typed::default(),
+        password: Typed::filled([("email", me.email)]),
         contact,
         phone: Typed::filled([("phone", phone)]),
     })
@@ -74,6 +74,12 @@ fn draw(visit: &Visit, forms: &Forms) -> Response {
     let refused = [&forms.profile, &forms.password, &forms.phone].iter().any(|typed| !typed.is_sound());
     Page::new(side.door, "Settings").refused_if(refused).draw(visit, || {
         let reach = forms.contact.as_ref().map(|contact| reach(side, contact, &forms.phone));
+        let kept = match side.door {
+            Door::Tenant => {
+                "Your name and address, where you are signed in, and what you agreed with your landlord."
+            }
+            _ => "Your name and address, where you are signed in, and which portfolios you are in.",
+        };
         view! {
             {page_head("Settings")}
             {settings_tabs(visit, side.base)}
@@ -81,8 +87,8 @@ fn draw(visit: &Visit, forms: &Forms) -> Response {
             {reach}
             {section("password", "Password", password_form(side, &forms.password))}
             {section("data", "What is kept about you", view! {
-                <p>"Your name and address, where you are signed in, and what you agreed with your landlord."</p>
-                {link_button(side.page("data"), "Download it").icon(Icon::Download)}
+                <p>{kept}</p>
+                <p class="actions">{link_button(side.page("data"), "Download it").icon(Icon::Download)}</p>
             })}
         }
         .into_any()
@@ -90,7 +96,7 @@ fn draw(visit: &Visit, forms: &Forms) -> Response {
 }
 
 fn profile_form(visit: &Visit, side: Side, forms: &Forms) -> AnyView {
-    let fields = form(side.page("profile"), &forms.profile)
+    form(side.page("profile"), &forms.profile)
         .prefix("you")
         .with(text("name", "Your name").complete("name").max(120))
         .with(
@@ -103,8 +109,8 @@ fn profile_form(visit: &Visit, side: Side, forms: &Forms) -> AnyView {
                 .choice("light", "Light")
                 .choice("dark", "Dark"),
         )
-        .submit("Save");
-    view! { {facts([("Mail address", forms.email.clone())])} {fields} }.into_any()
+        .submit("Save")
+        .view()
 }
 
 fn reach(side: Side, contact: &own_data::Contact, typed: &Typed) -> AnyView {
@@ -122,6 +128,7 @@ fn reach(side: Side, contact: &own_data::Contact, typed: &Typed) -> AnyView {
 fn password_form(side: Side, typed: &Typed) -> AnyView {
     form(side.page("password"), typed)
         .prefix("secret")
+        .with(email("email", "Mail address").complete("username").fixed())
         .with(password_field("old", "Password now"))
         .with(
             new_password("password", "New password")
@@ -169,6 +176,7 @@ pub async fn password(visit: Visit, Form(mut typed): Form) -> Answer {
     let (kept, me) = (people::my_password_hash(&mut tx).await?, people::profile(&mut tx).await?);
     drop(tx);
     let new = passwords::read(&mut typed, "password", &me.email);
+    typed.set("email", me.email);
     if !passwords::verify(typed.value("old").to_string(), Some(kept)).await? {
         typed.fail("old", "This is not your password now. Type it again.");
     }
