@@ -49,8 +49,11 @@ async fn a_mighty_login_is_refused() {
     let folder = folder();
     let superuser = house.owner_url.replace("duplex_owner@", "postgres@");
     for (url, reason) in [(&superuser, "is a superuser"), (&house.owner_url, "duplex_owner")] {
-        let output =
-            duplex(folder.path()).env("DATABASE_URL", url).env("DUPLEX_LOG", "warn").args(["serve", "--addr", "127.0.0.1:0"]).output();
+        let output = duplex(folder.path())
+            .env("DATABASE_URL", url)
+            .env("DUPLEX_LOG", "warn")
+            .args(["serve", "--addr", "127.0.0.1:0"])
+            .output();
         let output = output.unwrap();
         assert_eq!(output.status.code(), Some(1));
         let text = said(&output);
@@ -66,7 +69,11 @@ async fn a_schema_that_is_behind_is_told_with_the_command_to_run() {
     let mut house = TestHouse::new().await;
     let folder = folder();
     let serve = |url: &str| {
-        duplex(folder.path()).env("DATABASE_URL", url).env("DUPLEX_LOG", "warn").args(["serve", "--addr", "127.0.0.1:0"]).output()
+        duplex(folder.path())
+            .env("DATABASE_URL", url)
+            .env("DUPLEX_LOG", "warn")
+            .args(["serve", "--addr", "127.0.0.1:0"])
+            .output()
     };
     store::migrate::down(&house.owner_url, 1).await.unwrap();
     let text = said(&serve(&house.url).unwrap());
