@@ -80,20 +80,24 @@ create policy landlord_all on bank_account_total to duplex_landlord
 create policy worker_all on bank_account_total to duplex_worker using (portfolio_id = app.portfolio_id()) with check (portfolio_id = app.portfolio_id());
 grant select, insert, update (lines, lines_cents, open_lines, open_in_cents, open_out_cents, stated_cents, stated_on) on bank_account_total to duplex_landlord, duplex_worker;
 
--- The bytes of a file, once per portfolio, by their hash.
+-- The bytes of a file, once per account, by their hash: whoever reaches the account reaches the file.
 create table import_file (
-  portfolio_id uuid not null references portfolio on delete cascade,
+  portfolio_id uuid not null,
+  bank_account_id uuid not null,
   sha256 bytea not null check (length(sha256) = 32),
   bytes bytea not null check (length(bytes) <= 52428800),
-  added_by uuid,
-  primary key (portfolio_id, sha256)
+  primary key (portfolio_id, bank_account_id, sha256),
+  foreign key (portfolio_id, bank_account_id) references bank_account on delete cascade
 );
+-- Squeezing it would take longer than writing the lines.
+alter table import_file alter column bytes set storage external;
 alter table import_file enable row level security;
 alter table import_file force row level security;
 create policy owner_all on import_file to duplex_owner using (true) with check (true);
 create policy landlord_read on import_file for select to duplex_landlord
-  using (portfolio_id = app.portfolio_id() and (app.sees_all() or added_by = app.person_id()));
-create policy landlord_add on import_file for insert to duplex_landlord with check (portfolio_id = app.portfolio_id() and added_by = app.person_id());
+  using (portfolio_id = app.portfolio_id() and (app.sees_all() or bank_account_id = any (app.bank_account_ids())));
+create policy landlord_add on import_file for insert to duplex_landlord
+  with check (portfolio_id = app.portfolio_id() and (app.sees_all() or bank_account_id = any (app.bank_account_ids())));
 create policy worker_all on import_file to duplex_worker using (portfolio_id = app.portfolio_id()) with check (portfolio_id = app.portfolio_id());
 grant select, insert on import_file to duplex_landlord, duplex_worker;
 
@@ -123,7 +127,7 @@ create table import (
   primary key (portfolio_id, id),
   unique (portfolio_id, bank_account_id, id),
   foreign key (portfolio_id, bank_account_id) references bank_account on delete cascade,
-  foreign key (portfolio_id, sha256) references import_file
+  foreign key (portfolio_id, bank_account_id, sha256) references import_file
 );
 create index import_recent on import (portfolio_id, added_at desc, id desc);
 create index import_of_account on import (portfolio_id, bank_account_id, added_at desc);
@@ -203,13 +207,16 @@ create table bank_line (
   posted_on date not null,
   amount_cents bigint not null,
   description text not null,
+  payee text,
+  memo text,
   -- Normalised merchant text: what rules and "always do this" compare.
   merchant text not null,
   source_id text,
   balance_cents bigint,
   -- Same key, same money: 16 bytes of a hash over the bank's id, or over day, cents, text and the how-manieth such row.
   key bytea not null check (length(key) = 16),
-  state text not null default 'open' check (state in ('open', 'booked', 'set_aside', 'withdrawn')),
+  -- withdrawn: its import was undone. merged: somebody said that it is the same money as twin_of; its key stays known.
+  state text not null default 'open' check (state in ('open', 'booked', 'set_aside', 'merged', 'withdrawn')),
   -- Looks like this other line; counts until somebody has answered.
   twin_of uuid,
   twin_answer text check (twin_answer in ('same', 'two')),
@@ -219,16 +226,25 @@ create table bank_line (
   guess_confidence smallint,
   guess_reason text,
   guess_rule uuid,
+  -- How sure, as domain::rules::Band counts it: 0 no idea, 1 unsure, 2 likely, 3 certain.
+  band smallint not null generated always as
+    (case when guess_confidence is null then 0 when guess_confidence >= 90 then 3 when guess_confidence >= 70 then 2 else 1 end) stored,
   version integer not null default 1,
   recorded_at timestamptz not null,
   primary key (portfolio_id, id),
   foreign key (portfolio_id, bank_account_id) references bank_account on delete cascade,
-  foreign key (portfolio_id, bank_account_id, import_id) references import (portfolio_id, bank_account_id, id)
+  foreign key (portfolio_id, bank_account_id, import_id) references import (portfolio_id, bank_account_id, id),
+  foreign key (portfolio_id, twin_of) references bank_line
 );
 create unique index bank_line_key on bank_line (portfolio_id, bank_account_id, key) where state <> 'withdrawn';
 create index bank_line_day on bank_line (portfolio_id, bank_account_id, posted_on desc, id desc);
 create index bank_line_recent on bank_line (portfolio_id, posted_on desc, id desc);
-create index bank_line_open on bank_line (portfolio_id, posted_on desc, id desc) where state = 'open';
+-- The review queue, and its counts and sums without a look at the rows.
+create index bank_line_open on bank_line (portfolio_id, band desc, posted_on desc, id desc) include (amount_cents, bank_account_id)
+  where state = 'open';
+-- What a new file is compared with: lines of the same amount around the same day.
+create index bank_line_amount on bank_line (portfolio_id, bank_account_id, amount_cents, posted_on);
+create index bank_line_twin on bank_line (portfolio_id, twin_of) where twin_of is not null;
 create index bank_line_merchant on bank_line (portfolio_id, merchant);
 create index bank_line_import on bank_line (portfolio_id, import_id, line_no);
 alter table bank_line enable row level security;

@@ -20,9 +20,11 @@ alter table ledger_account enable row level security;
 alter table ledger_account force row level security;
 create policy owner_all on ledger_account to duplex_owner using (true) with check (true);
 create policy landlord_read on ledger_account for select to duplex_landlord
-  using (portfolio_id = app.portfolio_id() and (app.sees_all() or property_id = any (app.property_ids())));
+  using (portfolio_id = app.portfolio_id()
+         and (app.sees_all() or property_id = any (app.property_ids()) or bank_account_id = any (app.bank_account_ids())));
 create policy landlord_add on ledger_account for insert to duplex_landlord
-  with check (portfolio_id = app.portfolio_id() and (app.sees_all() or property_id = any (app.property_ids())));
+  with check (portfolio_id = app.portfolio_id()
+              and (app.sees_all() or property_id = any (app.property_ids()) or bank_account_id = any (app.bank_account_ids())));
 create policy worker_all on ledger_account to duplex_worker using (portfolio_id = app.portfolio_id()) with check (portfolio_id = app.portfolio_id());
 grant select, insert on ledger_account to duplex_landlord, duplex_worker;
 
@@ -63,10 +65,10 @@ grant select, insert on transfer to duplex_landlord, duplex_worker;
 
 -- Money spent. Amounts are positive when paid out.
 create table expense (
-  portfolio_id uuid not null references portfolio on delete cascade,
+  portfolio_id uuid not null,
   id uuid not null,
   bank_account_id uuid not null,
-  -- The line it was booked from; several documents may share one line, and then sum to it. Null when typed by hand.
+  -- The line it was booked from; several documents may share one line, and then sum to it.
   bank_line_id uuid,
   property_id uuid,
   category text not null,
@@ -85,12 +87,14 @@ create table expense (
   decided_by uuid,
   reason text not null check (length(reason) <= 300),
   confidence smallint,
+  -- The voided document that this one stands for, whatever its kind.
+  replaces uuid,
   recorded_at timestamptz not null,
   voided_at timestamptz,
   version integer not null default 1,
   primary key (portfolio_id, id),
   check ((source = 'person') = (decided_by is not null)),
-  foreign key (portfolio_id, bank_account_id) references bank_account,
+  foreign key (portfolio_id, bank_account_id) references bank_account on delete cascade,
   foreign key (portfolio_id, bank_line_id) references bank_line,
   foreign key (portfolio_id, property_id) references property,
   foreign key (portfolio_id, category) references category,
@@ -114,10 +118,10 @@ grant select, insert, update (voided_at, version, note) on expense to duplex_lan
 
 -- Money earned. Amounts are positive when received.
 create table income (
-  portfolio_id uuid not null references portfolio on delete cascade,
+  portfolio_id uuid not null,
   id uuid not null,
   bank_account_id uuid not null,
-  -- The line it was booked from; several documents may share one line, and then sum to it. Null when typed by hand.
+  -- The line it was booked from; several documents may share one line, and then sum to it.
   bank_line_id uuid,
   property_id uuid,
   category text not null,
@@ -136,12 +140,14 @@ create table income (
   decided_by uuid,
   reason text not null check (length(reason) <= 300),
   confidence smallint,
+  -- The voided document that this one stands for, whatever its kind.
+  replaces uuid,
   recorded_at timestamptz not null,
   voided_at timestamptz,
   version integer not null default 1,
   primary key (portfolio_id, id),
   check ((source = 'person') = (decided_by is not null)),
-  foreign key (portfolio_id, bank_account_id) references bank_account,
+  foreign key (portfolio_id, bank_account_id) references bank_account on delete cascade,
   foreign key (portfolio_id, lease_id) references lease,
   foreign key (portfolio_id, bank_line_id) references bank_line,
   foreign key (portfolio_id, property_id) references property,
@@ -166,10 +172,10 @@ grant select, insert, update (voided_at, version, note) on income to duplex_land
 
 -- Money that moved without being earned or spent on the rental: own accounts, deposits, personal, principal, improvements.
 create table movement (
-  portfolio_id uuid not null references portfolio on delete cascade,
+  portfolio_id uuid not null,
   id uuid not null,
   bank_account_id uuid not null,
-  -- The line it was booked from; several documents may share one line, and then sum to it. Null when typed by hand.
+  -- The line it was booked from; several documents may share one line, and then sum to it.
   bank_line_id uuid,
   property_id uuid,
   category text not null,
@@ -187,12 +193,14 @@ create table movement (
   decided_by uuid,
   reason text not null check (length(reason) <= 300),
   confidence smallint,
+  -- The voided document that this one stands for, whatever its kind.
+  replaces uuid,
   recorded_at timestamptz not null,
   voided_at timestamptz,
   version integer not null default 1,
   primary key (portfolio_id, id),
   check ((source = 'person') = (decided_by is not null)),
-  foreign key (portfolio_id, bank_account_id) references bank_account,
+  foreign key (portfolio_id, bank_account_id) references bank_account on delete cascade,
   foreign key (portfolio_id, bank_line_id) references bank_line,
   foreign key (portfolio_id, property_id) references property,
   foreign key (portfolio_id, category) references category,
@@ -213,6 +221,19 @@ create policy landlord_change on movement for update to duplex_landlord
   with check (portfolio_id = app.portfolio_id() and (app.sees_all() or property_id = any (app.property_ids())));
 create policy worker_all on movement to duplex_worker using (portfolio_id = app.portfolio_id()) with check (portfolio_id = app.portfolio_id());
 grant select, insert, update (voided_at, version, note) on movement to duplex_landlord, duplex_worker;
+
+-- All three as one, with what came into the bank account as plus. Whoever reads it reads the tables behind it.
+create view document with (security_invoker = true) as
+  select portfolio_id, id, 'expense' as kind, bank_account_id, bank_line_id, property_id, category, merchant as who,
+    -amount_cents as cash_cents, amount_cents, cash_on, period, note, source, rule_id, decided_by, reason, confidence, replaces,
+    recorded_at, voided_at, version from expense
+  union all
+  select portfolio_id, id, 'income', bank_account_id, bank_line_id, property_id, category, payer, amount_cents, amount_cents, cash_on,
+    period, note, source, rule_id, decided_by, reason, confidence, replaces, recorded_at, voided_at, version from income
+  union all
+  select portfolio_id, id, 'movement', bank_account_id, bank_line_id, property_id, category, counterpart, amount_cents, amount_cents,
+    cash_on, period, note, source, rule_id, decided_by, reason, confidence, replaces, recorded_at, voided_at, version from movement;
+grant select on document to duplex_landlord, duplex_worker;
 
 -- Sums per month that reports and the dashboard read; changed by delta with the documents, rebuilt by `duplex check books`.
 -- The nil uuid stands for "no property", so that the key has no null.

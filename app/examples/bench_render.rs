@@ -17,7 +17,10 @@ fn ours() -> String {
     let mut list = table("Transactions", [kind("Day", "date nowrap"), name("Who"), figures("Amount")]);
     for i in 0..ROWS {
         list.row(|row| {
-            row.text("20 Nov").link("/transactions/018f", "Home Depot & Sons").sub("Repairs").money(Cents(14_318 + i));
+            row.text("20 Nov")
+                .link("/transactions/018f", "Home Depot & Sons")
+                .sub("Repairs")
+                .money(Cents(14_318 + i));
         });
     }
     list.view().to_html()
@@ -30,7 +33,9 @@ fn by_hand() -> String {
          <th scope=\"col\">Who</th><th scope=\"col\" class=\"num\">Amount</th></tr></thead><tbody>",
     );
     for i in 0..ROWS {
-        out.push_str("<tr><td class=\"date nowrap\">20 Nov</td><th scope=\"row\"><a href=\"/transactions/018f\">");
+        out.push_str(
+            "<tr><td class=\"date nowrap\">20 Nov</td><th scope=\"row\"><a href=\"/transactions/018f\">",
+        );
         for c in "Home Depot & Sons".chars() {
             match c {
                 '&' => out.push_str("&amp;"),
@@ -61,7 +66,8 @@ fn main() {
     assert_eq!(ours_bytes, hand_bytes, "both draw the same table");
     timed(ours);
     timed(by_hand);
-    let mut ratios: Vec<f64> = (0..ROUNDS).map(|_| timed(ours).as_secs_f64() / timed(by_hand).as_secs_f64()).collect();
+    let mut ratios: Vec<f64> =
+        (0..ROUNDS).map(|_| timed(ours).as_secs_f64() / timed(by_hand).as_secs_f64()).collect();
     ratios.sort_by(f64::total_cmp);
     println!(
         "{{\"name\":\"P8 render\",\"what\":\"1,000 rows, ours / by hand\",\"ratio\":{:.3},\"min\":{:.3},\"max\":{:.3},\"limit\":1.25,\"bytes\":{}}}",

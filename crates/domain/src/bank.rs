@@ -6,12 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::Cents;
 
+pub mod account;
 pub mod key;
 pub mod likeness;
 pub mod merchant;
 pub mod twin;
 mod words;
 
+pub use account::{AccountDraft, BankKind};
 pub use key::{Key, keys};
 pub use merchant::normalize;
 pub use twin::{DAYS_APART_MAX, Known, Sight, sight};

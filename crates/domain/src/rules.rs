@@ -11,10 +11,12 @@ use serde::{Deserialize, Serialize};
 use crate::Cents;
 use crate::id::{BankAccountId, PropertyId, RuleId};
 
+mod draft;
 mod label;
 mod matcher;
 mod starter;
 
+pub use draft::RuleDraft;
 pub use label::eval_label;
 pub use matcher::Matcher;
 
