@@ -58,7 +58,7 @@ fn styles() -> impl Strategy<Value = Style> {
         Just("%-d-%-m-%Y"),
     ];
     let delimiters = prop_oneof![Just(b','), Just(b';'), Just(b'\t'), Just(b'|')];
-    (delimiters, dates, any::<[bool; 8]>()).prop_map(|(delimiter, date, b)| Style {
+    let any_style = (delimiters, dates, any::<[bool; 8]>()).prop_map(|(delimiter, date, b)| Style {
         delimiter,
         date,
         comma: b[0],
@@ -69,7 +69,16 @@ fn styles() -> impl Strategy<Value = Style> {
         heading: b[5],
         preamble: b[6] && b[5],
         crlf: b[7],
+    });
+    // A semicolon or a decimal comma shows a place where the day comes first.
+    any_style.prop_filter("no bank writes so", |s| {
+        !(s.date.starts_with("%m/") && (s.comma || s.delimiter == b';'))
     })
+}
+
+/// Without a heading, one or two rows leave more readings open than a question may have.
+fn says_enough(rows: &[Tx], style: &Style) -> bool {
+    style.heading || rows.len() >= 3
 }
 
 fn money(cents: i64, style: &Style) -> String {
@@ -183,7 +192,7 @@ fn ofx(rows: &[Tx], xml: bool, comma: bool) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {
@@ -199,6 +208,7 @@ proptest! {
 
     #[test]
     fn a_statement_comes_back_in_every_style(rows in txs(), style in styles()) {
+        prop_assume!(says_enough(&rows, &style));
         let text = file(&rows, &style);
         let got = outcome(text.as_bytes());
         prop_assert!(includes(&got, &truth(&rows, &style)), "{style:?}\n{text}\n{got:?}");

@@ -6,6 +6,9 @@ use super::lines::{Day, Fault};
 use super::{amounts, dates};
 use crate::question::{Answer, Choice, DateOrder, DecimalStyle, Money, Question, SignRule, day};
 
+/// Most readings that are offered. What lies beyond them is answered by mapping the columns by hand.
+const MAX_READINGS: usize = 4;
+
 /// A question over readings that differ.
 pub(super) fn question(source: &Source<'_, '_>, plans: &[Plan<'_>], readings: &[Reading]) -> Question {
     let differ = |part: fn(&Reading) -> usize| readings.iter().any(|r| part(r) != part(&readings[0]));
@@ -15,6 +18,8 @@ pub(super) fn question(source: &Source<'_, '_>, plans: &[Plan<'_>], readings: &[
         style: differ(|r| r.style as usize),
         sign: differ(|r| r.rule as usize),
     };
+    // What any reading leaves open is part of each answer, also when not all readings are shown.
+    let readings = &readings[..readings.len().min(MAX_READINGS)];
     let choices: Vec<Choice> = readings
         .iter()
         .map(|reading| {

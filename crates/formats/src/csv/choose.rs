@@ -37,9 +37,6 @@ struct Way {
     runs: [bool; 2],
 }
 
-/// Most readings that are offered.
-const MAX_READINGS: usize = 4;
-
 /// The mappings and readings that remain, the likelier first. Empty when the table has no dated amounts.
 pub(super) fn readings<'t>(
     table: &Table<'t>,
@@ -71,7 +68,6 @@ pub(super) fn readings<'t>(
         }
     }
     drop_weak(&plans, &mut found, today);
-    found.truncate(MAX_READINGS);
     (plans, found)
 }
 

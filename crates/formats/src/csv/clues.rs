@@ -34,6 +34,13 @@ pub(super) fn narrow(case: &Case<'_, '_>, open: Vec<DateOrder>) -> Vec<DateOrder
         return open;
     }
     let points: Vec<i32> = open.iter().map(|order| points(case, *order, &open)).collect();
+    // Strong signs of both kinds of place contradict each other: then only order and calendar may decide.
+    let known = case.bank.is_some_and(|b| b.order.is_some());
+    let torn = !known && american(case) >= LEAD && european(case) >= LEAD;
+    let points = match torn {
+        true => open.iter().map(|order| order_points(case, *order, &open)).collect(),
+        false => points,
+    };
     let best = points.iter().copied().max().unwrap_or(0);
     let mut ranked: Vec<(i32, DateOrder)> = points.into_iter().zip(open).collect();
     ranked.sort_by_key(|(points, _)| std::cmp::Reverse(*points));
@@ -51,16 +58,17 @@ fn points(case: &Case<'_, '_>, order: DateOrder, open: &[DateOrder]) -> i32 {
         DateOrder::YearFirst => 0,
     };
     // Place counts half on each side, so that a clue is not counted twice.
-    place.div_euclid(2)
-        + place.rem_euclid(2)
-        + sorted(case, order, open)
-        + future(case, order, open)
-        + close(case, order, open)
+    place.div_euclid(2) + place.rem_euclid(2) + order_points(case, order, open)
+}
+
+/// What sorting and calendar say for an order.
+fn order_points(case: &Case<'_, '_>, order: DateOrder, open: &[DateOrder]) -> i32 {
+    sorted(case, order, open) + future(case, order, open) + close(case, order, open)
 }
 
 /// Signs of a United States bank.
 fn american(case: &Case<'_, '_>) -> i32 {
-    let mut points = if case.bank.and_then(|b| b.order) == Some(DateOrder::MonthFirst) { 4 } else { 0 };
+    let mut points = if case.bank.and_then(|b| b.order) == Some(DateOrder::MonthFirst) { 8 } else { 0 };
     points += i32::from(currency(case) == Some("USD") || (case.table.delimiter == b',' && dollars(case)));
     points += i32::from(headings(
         case,
@@ -70,8 +78,18 @@ fn american(case: &Case<'_, '_>) -> i32 {
         case,
         &["ppd id", "zelle", "venmo", "web id", "checkcard", "ach ", "des ", "indn ", "cash app"],
     ));
-    points += 3 * i32::from(zones(case));
+    points += 3 * i32::from(zones(case)) + 3 * i32::from(short_style(case));
     points + i32::from(states(case))
+}
+
+/// "1/5/26", without zeros and with a short year, is how American programs write a date.
+fn short_style(case: &Case<'_, '_>) -> bool {
+    let first = case.columns.dates.first().copied().unwrap_or(0);
+    case.lines.lines.iter().take(500).any(|l| {
+        let cell = case.table.cell(l.record, first);
+        let mut parts = cell.split(' ').next().unwrap_or("").split('/').map(str::len);
+        matches!((parts.next(), parts.next(), parts.next()), (Some(a), Some(b), Some(2)) if a == 1 || b == 1)
+    })
 }
 
 /// A column of United States time zones.
@@ -85,7 +103,7 @@ fn zones(case: &Case<'_, '_>) -> bool {
 
 /// Signs of a bank elsewhere, where the day comes first.
 fn european(case: &Case<'_, '_>) -> i32 {
-    let mut points = if case.bank.and_then(|b| b.order) == Some(DateOrder::DayFirst) { 4 } else { 0 };
+    let mut points = if case.bank.and_then(|b| b.order) == Some(DateOrder::DayFirst) { 8 } else { 0 };
     let dotted = case
         .lines
         .lines
