@@ -14,9 +14,13 @@ mod homes;
 #[cfg(feature = "ssr")]
 pub mod kernel;
 #[cfg(feature = "ssr")]
+mod leases;
+#[cfg(feature = "ssr")]
 pub mod people;
 #[cfg(feature = "ssr")]
 mod pick;
+#[cfg(feature = "ssr")]
+mod portal;
 #[cfg(feature = "ssr")]
 mod reports;
 #[cfg(feature = "ssr")]
@@ -27,6 +31,8 @@ mod routes;
 mod sorry;
 #[cfg(feature = "ssr")]
 mod tax;
+#[cfg(feature = "ssr")]
+mod tenants;
 #[cfg(feature = "ssr")]
 mod today;
 #[cfg(feature = "ssr")]

@@ -6,6 +6,7 @@ use domain::category::PROPERTY_TYPES;
 use domain::id::PropertyId;
 use leptos::prelude::*;
 use store::properties::{self, Property, PropertyRow};
+use store::units::UnitRow;
 
 use crate::kernel::{Answer, Door, Landlord, Notice, Page, Visit, see_other};
 use crate::ui::table::{figures, name, wide};
@@ -62,10 +63,12 @@ fn listed(rows: &[PropertyRow]) -> AnyView {
 pub async fn show(Landlord(visit): Landlord, Path(id): Path<PropertyId>) -> Answer {
     let mut tx = visit.enter().await?;
     let property = properties::find(&mut tx, id).await?;
-    Ok(Page::new(Door::Landlord, property.draft.name.clone()).draw(&visit, || body(&visit, &property)))
+    let homes = store::units::list(&mut tx, id, visit.today()).await?;
+    let page = Page::new(Door::Landlord, property.draft.name.clone());
+    Ok(page.draw(&visit, || body(&visit, &property, &homes)))
 }
 
-fn body(visit: &Visit, property: &Property) -> AnyView {
+fn body(visit: &Visit, property: &Property, homes: &[UnitRow]) -> AnyView {
     let may = visit.role().is_some_and(|r| r.keeps_people());
     let id = property.id;
     let mut head = page_head(property.draft.name.clone())
@@ -77,7 +80,8 @@ fn body(visit: &Visit, property: &Property) -> AnyView {
             if property.archived { ("bring-back", "Bring back") } else { ("put-away", "Put away") };
         head = head.action(press(format!("/properties/{id}/{path}"), button(word).quiet()));
     }
-    view! { {head} {section("tax", "For the tax form", tax_facts(property))} }.into_any()
+    let homes = super::units::of_property(visit, id, homes);
+    view! { {head} {homes} {section("tax", "For the tax form", tax_facts(property))} }.into_any()
 }
 
 fn tax_facts(property: &Property) -> AnyView {

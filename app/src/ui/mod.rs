@@ -51,7 +51,7 @@ pub use leaders::{Leaders, facts, leaders};
 pub use needs::{Need, need, needs};
 pub use notice::{Toast, empty, note};
 pub use owe::{Owe, owe};
-pub use pager::pager;
+pub use pager::{next_page, pager};
 pub use shell::shell;
 pub use shown::Shown;
 pub use status::{Status, Tone, status, tag};

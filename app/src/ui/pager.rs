@@ -20,3 +20,19 @@ pub fn pager(words: impl Into<String>, newer: Option<String>, older: Option<Stri
     }
     .into_any()
 }
+
+/// The same for a list in another order than time: on to the next page, or back to the first.
+pub fn next_page(words: impl Into<String>, first: Option<String>, next: Option<String>) -> AnyView {
+    if first.is_none() && next.is_none() {
+        return ().into_any();
+    }
+    let back = first.map_or_else(|| resting("First page"), |href| link_button(href, "First page"));
+    let on = next.map_or_else(|| resting("Next page"), |href| link_button(href, "Next page"));
+    view! {
+        <nav class="pages" aria-label="Pages">
+            <p>{words.into()}</p>
+            <p class="actions">{back.icon(Icon::ChevronLeft)} {on.icon_after(Icon::ChevronRight)}</p>
+        </nav>
+    }
+    .into_any()
+}

@@ -89,6 +89,14 @@ pub fn read_people(form: &mut Typed) -> Vec<PersonDraft> {
                 "This person stands here twice. Choose somebody else, or nobody.",
             );
         }
+        if let Who::New(TenantDraft { email: Some(email), .. }) = &who
+            && people.iter().any(|p| matches!(&p.who, Who::New(other) if other.email.as_ref() == Some(email)))
+        {
+            form.fail(
+                &format!("email_{row}"),
+                "Somebody above has this mail address. Each needs their own, or none.",
+            );
+        }
         people.push(PersonDraft { row, who, share: Share::NONE });
     }
     if people.is_empty() {

@@ -15,7 +15,7 @@ pub use add::{add, in_the_way};
 pub use change::{
     amend, change_people, end_on, keep_note, remove, restore, take_back_people, take_back_term,
 };
-pub use lines::{Counts, Cursor, Filter, LeaseLine, Listing, counts, lines, list, of_tenant, of_unit};
+pub use lines::{Counts, Cursor, Filter, LeaseLine, Listing, Stay, counts, lines, list, of_tenant, of_unit};
 
 /// A lease as it stands.
 #[derive(Clone, Debug)]
