@@ -36,6 +36,11 @@ impl CategoryKind {
         }
     }
 
+    /// True where money of this kind belongs to a property, if to any: not between own accounts, and not for oneself.
+    pub fn has_property(self) -> bool {
+        !matches!(self, CategoryKind::Transfer | CategoryKind::Personal)
+    }
+
     /// The kind of a stored word.
     pub fn from_word(word: &str) -> Option<CategoryKind> {
         use CategoryKind::*;

@@ -3,15 +3,20 @@
 //! May use `domain` and nothing else of ours. Gives out no pool, no connection and no way to query without
 //! being somebody. May not talk to the network (but for Postgres) or decide rules of the business.
 
+pub mod accounts;
 pub mod activity;
 pub mod admin;
 pub mod bootstrap;
+pub mod categories;
 pub mod check;
 pub mod db;
 pub mod doors;
 pub mod error;
+mod ids;
+pub mod imports;
 pub mod invitations;
 pub mod leases;
+mod ledger;
 pub mod lines;
 pub mod mail;
 pub mod members;

@@ -1,5 +1,7 @@
 //! Rules: what to do with lines of a merchant, what that would have meant, and what it means for what waits.
 
+mod hits;
+
 use chrono::{DateTime, Utc};
 use domain::Cents;
 use domain::id::{BankAccountId, BankLineId, PropertyId, RuleId};
@@ -7,6 +9,8 @@ use domain::rules::{Direction, Matcher, Rule, RuleDraft};
 
 use crate::activity::{Entry, record};
 use crate::{Error, Result, Tx};
+
+pub(crate) use hits::{count as count_hits, is_limited};
 
 /// A rule in the list.
 #[derive(Clone, Debug)]

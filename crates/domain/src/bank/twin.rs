@@ -26,6 +26,8 @@ pub struct Known<'a> {
     pub amount: Cents,
     /// Normalised merchant text.
     pub merchant: &'a str,
+    /// False for lines that somebody has merged into another: known again by key, but nobody's twin.
+    pub counts: bool,
 }
 
 /// What a row of a file is, compared with the lines there are.
@@ -58,7 +60,7 @@ pub fn sight(new: &[Known], old: &[Known]) -> Vec<Sight> {
     }
     let mut pairing = Pairing::new(new.len(), old.len());
     let mut by_cents: HashMap<Cents, Vec<usize>> = HashMap::new();
-    for (at, o) in old.iter().enumerate().filter(|(at, _)| !present[*at]) {
+    for (at, o) in old.iter().enumerate().filter(|(at, o)| o.counts && !present[*at]) {
         by_cents.entry(o.amount).or_default().push(at);
     }
     for list in by_cents.values_mut() {

@@ -1,24 +1,30 @@
-//! Do the books tie? Documents, transfers, monthly totals, accounts and bank lines, to the cent, the first difference of
-//! each kind named.
+//! Do documents, transfers, totals, accounts and bank lines tell the same story, to the cent? For each rule the first
+//! difference is named. And the sums, made anew from what they sum.
 
-use domain::Cents;
 use domain::id::PortfolioId;
+use domain::{Cents, Viewer};
 
 use super::Finding;
+use crate::activity::{Entry, record};
+use crate::ledger::Books;
 use crate::{Db, Result, Tx};
 
-/// Compares everything of one portfolio, as its worker. Nothing is changed.
+/// Everything about a portfolio's books that does not add up, as its worker: at most one finding a rule.
 ///
 /// # Errors
-/// [`crate::Error::Database`] only.
+/// [`crate::Error::Database`] when the database does not answer.
 pub async fn books(db: &Db, portfolio: PortfolioId) -> Result<Vec<Finding>> {
-    let mut tx = db.enter(&domain::Viewer::Worker { portfolio }).await?;
+    let tx = &mut db.enter(&Viewer::Worker { portfolio }).await?;
+    // One moment for all questions: what others book meanwhile is not half seen.
+    sqlx::query("set transaction isolation level repeatable read").execute(tx.conn()).await?;
     let mut found = Vec::new();
-    found.extend(lines_and_documents(&mut tx).await?);
-    found.extend(documents_and_transfers(&mut tx).await?);
-    found.extend(documents_and_totals(&mut tx).await?);
-    found.extend(lines_and_accounts(&mut tx).await?);
-    found.extend(ledger_and_accounts(&mut tx).await?);
+    found.extend(lines(tx).await?);
+    found.extend(documents(tx).await?);
+    found.extend(strays(tx).await?);
+    found.extend(openings(tx).await?);
+    found.extend(months(tx).await?);
+    found.extend(accounts(tx).await?);
+    found.extend(mirrors(tx).await?);
     Ok(found)
 }
 
@@ -26,134 +32,239 @@ fn finding(rule: &'static str, object: String, sentence: String) -> Finding {
     Finding { rule, object, sentence }
 }
 
-/// A booked line and its documents come to the same; other lines have none.
-async fn lines_and_documents(tx: &mut Tx) -> Result<Option<Finding>> {
+/// A booked line is exactly the sum of its documents; any other line has none.
+async fn lines(tx: &mut Tx) -> Result<Option<Finding>> {
     let row = sqlx::query!(
-        r#"select l.id, l.state, l.amount_cents as line, coalesce(d.cash, 0)::bigint as "documents!"
-           from bank_line l
-           left join (select bank_line_id, sum(cash_cents) as cash from document
-                      where portfolio_id = app.portfolio_id() and voided_at is null group by bank_line_id) d on d.bank_line_id = l.id
+        r#"select l.id, l.state, l.posted_on, l.amount_cents, coalesce(d.cents, 0) as "booked!"
+           from bank_line l left join (
+             select bank_line_id, sum(cash_cents)::bigint as cents from document
+             where portfolio_id = app.portfolio_id() and voided_at is null group by bank_line_id) d on d.bank_line_id = l.id
            where l.portfolio_id = app.portfolio_id()
-             and coalesce(d.cash, 0) <> case when l.state = 'booked' then l.amount_cents else 0 end
+             and (case when l.state = 'booked' then l.amount_cents end) is distinct from d.cents
            order by l.posted_on, l.id limit 1"#
     )
     .fetch_optional(tx.conn())
     .await?;
     Ok(row.map(|r| {
-        let (line, documents) = (Cents(r.line), Cents(r.documents));
-        let sentence = format!("The line is {} with {line}, its documents come to {documents}.", r.state);
-        finding("line-documents", format!("bank line {}", r.id), sentence)
+        let (amount, booked, day) = (Cents(r.amount_cents), Cents(r.booked), r.posted_on);
+        let sentence =
+            format!("The line of {amount} on {day} is {}, and its documents sum to {booked}.", r.state);
+        finding("line-documents", r.id.to_string(), sentence)
     }))
 }
 
-/// A document moves its amount on its bank account; a voided one moves nothing.
-async fn documents_and_transfers(tx: &mut Tx) -> Result<Option<Finding>> {
+/// A document booked exactly one transfer of its amount, day, month and accounts; a voided one is reversed.
+async fn documents(tx: &mut Tx) -> Result<Option<Finding>> {
     let row = sqlx::query!(
-        r#"with moved as (
-             select t.cause_id, sum(case when a.bank_account_id is not null then t.amount_cents else 0 end)
-                 - sum(case when b.bank_account_id is not null then t.amount_cents else 0 end) as cash
-             from transfer t
-             join ledger_account a on a.portfolio_id = t.portfolio_id and a.id = t.debit_id
-             join ledger_account b on b.portfolio_id = t.portfolio_id and b.id = t.credit_id
-             where t.portfolio_id = app.portfolio_id() and t.cause <> 'opening' group by t.cause_id)
-           select d.id as "id!", d.cash_cents as "document!", d.voided_at is not null as "voided!", coalesce(m.cash, 0)::bigint as "moved!"
-           from document d left join moved m on m.cause_id = d.id
+        r#"select d.id as "id!", d.kind as "kind!", d.cash_cents as "cash!", d.cash_on as "cash_on!", d.voided_at is not null as "voided!",
+             t.amount_cents as "booked?", r.amount_cents as "reversed?"
+           from document d
+           left join transfer t on t.portfolio_id = d.portfolio_id and t.cause_id = d.id and t.cause = d.kind and t.leg = 0
+           left join transfer r on r.portfolio_id = d.portfolio_id and r.cause_id = d.id and r.cause = d.kind and r.leg = 1
+           left join ledger_account b on b.portfolio_id = d.portfolio_id
+             and b.id = case when d.cash_cents > 0 then t.debit_id else t.credit_id end
+           left join ledger_account o on o.portfolio_id = d.portfolio_id
+             and o.id = case when d.cash_cents > 0 then t.credit_id else t.debit_id end
            where d.portfolio_id = app.portfolio_id()
-             and coalesce(m.cash, 0) <> case when d.voided_at is null then d.cash_cents else 0 end
+             and ((t.amount_cents, t.cash_on, t.period, t.property_id, b.bank_account_id, o.category, o.property_id)
+                    is distinct from
+                  (abs(d.cash_cents), d.cash_on, d.period, d.property_id, d.bank_account_id, d.category, d.property_id)
+               or (d.voided_at is null) <> (r.id is null)
+               or r.id is not null and (r.debit_id, r.credit_id, r.amount_cents, r.cash_on, r.period, r.reverses)
+                    is distinct from (t.credit_id, t.debit_id, t.amount_cents, t.cash_on, t.period, t.id))
            order by d.cash_on, d.id limit 1"#
     )
     .fetch_optional(tx.conn())
     .await?;
     Ok(row.map(|r| {
-        let due = if r.voided { Cents::ZERO } else { Cents(r.document) };
-        let sentence = format!("It should move {due} on its account, its transfers move {}.", Cents(r.moved));
-        finding("document-transfers", format!("document {}", r.id), sentence)
+        let booked = r.booked.map_or("nothing".to_string(), |c| Cents(c).to_string());
+        let back = match (r.voided, r.reversed) {
+            (true, None) => ", and its reversal is missing",
+            (false, Some(_)) => ", and it is reversed although it counts",
+            _ => "",
+        };
+        let (kind, cash, day) = (r.kind, Cents(r.cash), r.cash_on);
+        let sentence = format!(
+            "The {kind} of {cash} on {day} booked {booked}{back}, or on other accounts, days or months."
+        );
+        finding("document-transfer", r.id.to_string(), sentence)
     }))
 }
 
-/// The monthly totals are the sums of the documents, in both readings.
-async fn documents_and_totals(tx: &mut Tx) -> Result<Option<Finding>> {
+/// No transfer without the document that it books.
+async fn strays(tx: &mut Tx) -> Result<Option<Finding>> {
     let row = sqlx::query!(
-        r#"with sums as (
-             select 'cash' as reading, date_trunc('month', cash_on)::date as month,
-               coalesce(property_id, '00000000-0000-0000-0000-000000000000') as property_id, category, sum(amount_cents) as amount, count(*) as n
-             from document where portfolio_id = app.portfolio_id() and voided_at is null group by 2, 3, 4
-             union all
-             select 'accrual', period, coalesce(property_id, '00000000-0000-0000-0000-000000000000'), category, sum(amount_cents), count(*)
-             from document where portfolio_id = app.portfolio_id() and voided_at is null group by 2, 3, 4)
-           select coalesce(s.reading, t.reading) as "reading!", coalesce(s.month, t.month) as "month!",
-             coalesce(s.category, t.category) as "category!", coalesce(s.amount, 0)::bigint as "documents!", coalesce(t.amount_cents, 0) as "total!"
-           from sums s
-           full join (select * from month_total where portfolio_id = app.portfolio_id()) t
-             on t.reading = s.reading and t.month = s.month and t.property_id = s.property_id and t.category = s.category
-           where coalesce(s.amount, 0) <> coalesce(t.amount_cents, 0) or coalesce(s.n, 0) <> coalesce(t.entries, 0)
-           order by 1, 2, 3 limit 1"#
+        r#"select t.id, t.cause, t.cause_id, t.amount_cents from transfer t
+           where t.portfolio_id = app.portfolio_id() and t.cause <> 'opening'
+             and not exists (select 1 from document d where d.portfolio_id = t.portfolio_id and d.id = t.cause_id and d.kind = t.cause)
+           order by t.id limit 1"#
     )
     .fetch_optional(tx.conn())
     .await?;
     Ok(row.map(|r| {
-        let object = format!("{} of {}, {}", r.category, r.month.format("%B %Y"), r.reading);
-        let sentence =
-            format!("The total says {}, the documents come to {}.", Cents(r.total), Cents(r.documents));
-        finding("month-total", object, sentence)
+        let sentence = format!(
+            "{} stand in the ledger for the {} {}, which is not there.",
+            Cents(r.amount_cents),
+            r.cause,
+            r.cause_id
+        );
+        finding("transfer-document", r.id.to_string(), sentence)
     }))
 }
 
-/// An account's running sums are the sums of its lines.
-async fn lines_and_accounts(tx: &mut Tx) -> Result<Option<Finding>> {
+/// Opening balances are booked as they are said.
+async fn openings(tx: &mut Tx) -> Result<Option<Finding>> {
     let row = sqlx::query!(
-        r#"with sums as (
-             select bank_account_id, count(*) as n, sum(amount_cents) as cents, count(*) filter (where state = 'open') as open_n,
-               coalesce(sum(amount_cents) filter (where state = 'open' and amount_cents > 0), 0) as open_in,
-               coalesce(-sum(amount_cents) filter (where state = 'open' and amount_cents < 0), 0) as open_out
-             from bank_line where portfolio_id = app.portfolio_id() and state in ('open', 'booked', 'set_aside') group by 1)
-           select a.name, coalesce(s.cents, 0)::bigint as "lines!", coalesce(t.lines_cents, 0) as "total!",
-             coalesce(s.open_n, 0) as "open_lines!", coalesce(t.open_lines, 0) as "open_total!"
+        r#"select a.id, a.name, a.opening_cents, coalesce(t.cents, 0) as "booked!"
+           from bank_account a left join (
+             select t.cause_id, sum(case when d.bank_account_id is not null then t.amount_cents else -t.amount_cents end)::bigint as cents
+             from transfer t join ledger_account d on d.portfolio_id = t.portfolio_id and d.id = t.debit_id
+             where t.portfolio_id = app.portfolio_id() and t.cause = 'opening' group by t.cause_id) t on t.cause_id = a.id
+           where a.portfolio_id = app.portfolio_id() and a.opening_cents <> coalesce(t.cents, 0) order by a.id limit 1"#
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|r| {
+        let (said, booked) = (Cents(r.opening_cents), Cents(r.booked));
+        finding(
+            "account-opening",
+            r.id.to_string(),
+            format!("{} opened with {said}, and the ledger has {booked}.", r.name),
+        )
+    }))
+}
+
+/// Monthly totals are the sums of documents, in both readings.
+async fn months(tx: &mut Tx) -> Result<Option<Finding>> {
+    let row = sqlx::query!(
+        r#"with truth as (
+             select r.reading, date_trunc('month', case when r.reading = 'cash' then d.cash_on else d.period end)::date as month,
+               coalesce(d.property_id, '00000000-0000-0000-0000-000000000000') as property_id, d.category,
+               sum(d.amount_cents)::bigint as cents, count(*) as entries
+             from document d cross join (values ('cash'), ('accrual')) as r(reading)
+             where d.portfolio_id = app.portfolio_id() and d.voided_at is null group by 1, 2, 3, 4),
+           kept as (select reading, month, property_id, category, amount_cents as cents, entries from month_total
+             where portfolio_id = app.portfolio_id() and (amount_cents, entries) <> (0, 0))
+           select reading as "reading!", month as "month!", property_id as "property!", category as "category!",
+             coalesce(truth.cents, 0) as "truth!", coalesce(kept.cents, 0) as "kept!"
+           from truth full join kept using (reading, month, property_id, category)
+           where (truth.cents, truth.entries) is distinct from (kept.cents, kept.entries)
+           order by month, reading, category, property_id limit 1"#
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|r| {
+        let (truth, kept, month) = (Cents(r.truth), Cents(r.kept), r.month.format("%B %Y"));
+        let sentence = format!(
+            "{} for {month} by {} is kept as {kept}; its documents sum to {truth}.",
+            r.category, r.reading
+        );
+        finding("month-total", format!("{} {}", r.month, r.property), sentence)
+    }))
+}
+
+/// Sums of accounts are the sums of their lines.
+async fn accounts(tx: &mut Tx) -> Result<Option<Finding>> {
+    let row = sqlx::query!(
+        r#"with truth as (
+             select bank_account_id, count(*) as lines, sum(amount_cents)::bigint as cents,
+               count(*) filter (where state = 'open') as open,
+               coalesce(sum(amount_cents) filter (where state = 'open' and amount_cents > 0), 0)::bigint as open_in,
+               coalesce(-sum(amount_cents) filter (where state = 'open' and amount_cents < 0), 0)::bigint as open_out
+             from bank_line where portfolio_id = app.portfolio_id() and state not in ('withdrawn', 'merged') group by 1)
+           select a.id, a.name, coalesce(l.cents, 0) as "truth!", coalesce(t.lines_cents, 0) as "kept!",
+             coalesce(l.open, 0) as "open!", coalesce(t.open_lines, 0) as "kept_open!"
            from bank_account a
-           left join sums s on s.bank_account_id = a.id
+           left join truth l on l.bank_account_id = a.id
            left join bank_account_total t on t.portfolio_id = a.portfolio_id and t.bank_account_id = a.id
            where a.portfolio_id = app.portfolio_id()
-             and (coalesce(s.cents, 0) <> coalesce(t.lines_cents, 0) or coalesce(s.n, 0) <> coalesce(t.lines, 0)
-               or coalesce(s.open_n, 0) <> coalesce(t.open_lines, 0) or coalesce(s.open_in, 0) <> coalesce(t.open_in_cents, 0)
-               or coalesce(s.open_out, 0) <> coalesce(t.open_out_cents, 0))
-           order by a.name limit 1"#
+             and (coalesce(l.lines, 0), coalesce(l.cents, 0), coalesce(l.open, 0), coalesce(l.open_in, 0), coalesce(l.open_out, 0))
+               is distinct from (coalesce(t.lines, 0), coalesce(t.lines_cents, 0), coalesce(t.open_lines, 0), coalesce(t.open_in_cents, 0),
+                                 coalesce(t.open_out_cents, 0))
+           order by a.id limit 1"#
     )
     .fetch_optional(tx.conn())
     .await?;
     Ok(row.map(|r| {
-        let (lines, total) = (Cents(r.lines), Cents(r.total));
+        let (truth, kept) = (Cents(r.truth), Cents(r.kept));
+        let (open, kept_open) = (r.open, r.kept_open);
         let sentence = format!(
-            "Its lines come to {lines} with {} waiting, its sums say {total} with {} waiting.",
-            r.open_lines, r.open_total
+            "The lines of {} sum to {truth}, {open} of them open; kept are {kept} and {kept_open}.",
+            r.name
         );
-        finding("account-total", r.name, sentence)
+        finding("account-lines", r.id.to_string(), sentence)
     }))
 }
 
-/// What the ledger moved on a bank's account is what its booked lines came to.
-async fn ledger_and_accounts(tx: &mut Tx) -> Result<Option<Finding>> {
+/// An account's mirror in the ledger holds its opening balance and its booked lines.
+async fn mirrors(tx: &mut Tx) -> Result<Option<Finding>> {
     let row = sqlx::query!(
         r#"with moved as (
-             select a.bank_account_id, sum(case when t.debit_id = a.id then t.amount_cents else -t.amount_cents end) as cents
-             from ledger_account a
-             join transfer t on t.portfolio_id = a.portfolio_id and (t.debit_id = a.id or t.credit_id = a.id) and t.cause <> 'opening'
-             where a.portfolio_id = app.portfolio_id() and a.bank_account_id is not null group by 1),
-           booked as (select bank_account_id, sum(amount_cents) as cents from bank_line
+             select debit_id as id, sum(amount_cents) as cents from transfer where portfolio_id = app.portfolio_id() group by 1
+             union all
+             select credit_id, -sum(amount_cents) from transfer where portfolio_id = app.portfolio_id() group by 1),
+           booked as (select bank_account_id, sum(amount_cents)::bigint as cents from bank_line
              where portfolio_id = app.portfolio_id() and state = 'booked' group by 1)
-           select b.name, coalesce(m.cents, 0)::bigint as "ledger!", coalesce(k.cents, 0)::bigint as "lines!"
-           from bank_account b
-           left join moved m on m.bank_account_id = b.id left join booked k on k.bank_account_id = b.id
-           where b.portfolio_id = app.portfolio_id() and coalesce(m.cents, 0) <> coalesce(k.cents, 0)
-           order by b.name limit 1"#
+           select a.id, a.name, a.opening_cents + coalesce(b.cents, 0) as "truth!",
+             coalesce((select sum(m.cents) from moved m where m.id = g.id), 0)::bigint as "kept!"
+           from bank_account a
+           left join booked b on b.bank_account_id = a.id
+           left join ledger_account g on g.portfolio_id = a.portfolio_id and g.bank_account_id = a.id
+           where a.portfolio_id = app.portfolio_id()
+             and a.opening_cents + coalesce(b.cents, 0) <> coalesce((select sum(m.cents) from moved m where m.id = g.id), 0)
+           order by a.id limit 1"#
     )
     .fetch_optional(tx.conn())
     .await?;
     Ok(row.map(|r| {
-        let sentence = format!(
-            "The ledger moved {} there, its booked lines come to {}.",
-            Cents(r.ledger),
-            Cents(r.lines)
-        );
-        finding("ledger-account", r.name, sentence)
+        let (truth, kept) = (Cents(r.truth), Cents(r.kept));
+        let sentence =
+            format!("Opening balance and booked lines of {} are {truth}; the ledger holds {kept}.", r.name);
+        finding("account-ledger", r.id.to_string(), sentence)
     }))
+}
+
+/// Makes monthly totals and accounts' sums anew from documents and lines. Documents and transfers are never touched: what
+/// is wrong with them needs a person.
+///
+/// # Errors
+/// [`crate::Error::Database`] only.
+pub async fn rebuild(tx: &mut Tx) -> Result<()> {
+    Books::hold(tx).await?;
+    let portfolio = tx.portfolio()?.0;
+    sqlx::query!("update month_total set amount_cents = 0, entries = 0 where portfolio_id = $1", portfolio)
+        .execute(tx.conn())
+        .await?;
+    sqlx::query!(
+        "insert into month_total (portfolio_id, reading, month, property_id, category, amount_cents, entries)
+         select $1, r.reading, date_trunc('month', case when r.reading = 'cash' then d.cash_on else d.period end)::date,
+           coalesce(d.property_id, '00000000-0000-0000-0000-000000000000'), d.category, sum(d.amount_cents)::bigint, count(*)
+         from document d cross join (values ('cash'), ('accrual')) as r(reading)
+         where d.portfolio_id = $1 and d.voided_at is null group by 2, 3, 4, 5
+         on conflict (portfolio_id, reading, month, property_id, category) do update
+           set amount_cents = excluded.amount_cents, entries = excluded.entries",
+        portfolio
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!(
+        "insert into bank_account_total (portfolio_id, bank_account_id, lines, lines_cents, open_lines, open_in_cents, open_out_cents)
+         select $1, a.id, count(l.id), coalesce(sum(l.amount_cents), 0)::bigint, count(l.id) filter (where l.state = 'open'),
+           coalesce(sum(l.amount_cents) filter (where l.state = 'open' and l.amount_cents > 0), 0)::bigint,
+           coalesce(-sum(l.amount_cents) filter (where l.state = 'open' and l.amount_cents < 0), 0)::bigint
+         from bank_account a
+         left join bank_line l on l.portfolio_id = a.portfolio_id and l.bank_account_id = a.id and l.state not in ('withdrawn', 'merged')
+         where a.portfolio_id = $1 group by a.id
+         on conflict (portfolio_id, bank_account_id) do update set lines = excluded.lines, lines_cents = excluded.lines_cents,
+           open_lines = excluded.open_lines, open_in_cents = excluded.open_in_cents, open_out_cents = excluded.open_out_cents",
+        portfolio
+    )
+    .execute(tx.conn())
+    .await?;
+    record(
+        tx,
+        Entry::new("books.rebuild", portfolio, "Made every monthly total and every account's sum anew."),
+    )
+    .await?;
+    Ok(())
 }

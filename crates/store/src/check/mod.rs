@@ -1,5 +1,5 @@
-//! What can be asked of a database to prove that it still holds: the schema's rules, read from the catalog, and the two
-//! walls, probed as every role.
+//! What can be asked of a database to prove that it still holds: the schema's rules, read from the catalog, the two
+//! walls, probed as every role, and the books of a portfolio.
 
 mod books;
 mod probe;
@@ -7,7 +7,7 @@ mod reviewed;
 mod rules;
 pub mod schema;
 
-pub use books::books;
+pub use books::{books, rebuild};
 pub use reviewed::Reviewed;
 
 use crate::{Db, Result};

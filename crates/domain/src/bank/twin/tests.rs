@@ -10,6 +10,7 @@ fn row(key: u8, day: u32, cents: i64, merchant: &str) -> Known<'_> {
         posted_on: NaiveDate::from_ymd_opt(2026, 11, day).unwrap(),
         amount: Cents(cents),
         merchant,
+        counts: true,
     }
 }
 
@@ -35,6 +36,14 @@ fn each_line_is_the_twin_of_one_row_and_as_many_as_possible_find_one() {
     // The first row could have either line and likes the first; the second row can only have the first.
     let file = [row(3, 9, -450, "BLUE"), row(4, 14, -450, "BLUE")];
     assert_eq!(sight(&file, &old), [Sight::Twin(1), Sight::Twin(0)]);
+}
+
+#[test]
+fn what_was_merged_away_is_known_but_nobodys_twin() {
+    let mut merged = row(1, 10, -450, "BLUE BOTTLE");
+    merged.counts = false;
+    assert_eq!(sight(&[row(1, 10, -450, "BLUE BOTTLE")], &[merged]), [Sight::Known(0)]);
+    assert_eq!(sight(&[row(2, 10, -450, "BLUE BOTTLE")], &[merged]), [Sight::New]);
 }
 
 proptest! {
