@@ -109,6 +109,8 @@ begin
     v_portfolio := null;
     v_door := null;
   end if;
+  -- What ended a season ago is of no use to anybody.
+  delete from session where person_id = p_person and expires_at < p_at - interval '90 days';
   insert into session (id_hash, person_id, portfolio_id, door, address, browser, created_at, seen_at, member_idle_s, tenant_idle_s, expires_at)
     values (p_hash, p_person, v_portfolio, v_door, left(p_address, 64), left(p_browser, 200), p_at, p_at, p_member_idle_s, p_tenant_idle_s,
             app.session_end(v_door, p_at, p_at, p_member_idle_s, p_tenant_idle_s));
@@ -357,6 +359,7 @@ begin
      or (select count(*) >= 3 from password_reset where person_id = v_person and created_at > p_at - interval '1 hour') then
     return;
   end if;
+  delete from password_reset where person_id = v_person and expires_at < p_at - interval '90 days';
   insert into password_reset (token_hash, person_id, created_at, expires_at) values (p_token_hash, v_person, p_at, p_expires);
   insert into mail_out (portfolio_id, id, recipient, subject, body, created_at, next_try_at)
     values (v_portfolio, p_mail, p_email, p_subject, p_body, p_at, p_at);
@@ -393,7 +396,9 @@ create function app.count_try(p_key bytea, p_at timestamptz, p_step integer) ret
 declare
   v_window timestamptz := date_bin('15 minutes', p_at, timestamptz '2000-01-01 00:00:00Z');
 begin
-  delete from rate_limit where window_start < p_at - interval '1 day';
+  -- Rows that somebody else is sweeping are left to them: two who count at once must not wait for each other in a ring.
+  delete from rate_limit where (key_hash, window_start) in (
+    select key_hash, window_start from rate_limit where window_start < p_at - interval '1 day' limit 200 for update skip locked);
   insert into rate_limit as r (key_hash, window_start, tries) values (p_key, v_window, greatest(p_step, 0))
     on conflict (key_hash, window_start) do update set tries = greatest(r.tries + p_step, 0);
   return (select sum(tries) from rate_limit where key_hash = p_key and window_start >= v_window - interval '15 minutes');

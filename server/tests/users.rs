@@ -1,5 +1,7 @@
 //! `duplex user`, as somebody at the machine uses it.
 
+#![allow(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
+
 mod common;
 
 use common::{answered, duplex, folder, said};

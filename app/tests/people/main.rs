@@ -1,5 +1,7 @@
 //! People through the pages themselves, as a browser without script uses them: forms, cookies, redirects, sentences.
 
+#![allow(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
+
 mod getting_in;
 mod guarding;
 mod settings;

@@ -136,7 +136,7 @@ fn is_this_machine(url: &Url) -> bool {
 
 /// A final "no" to this letter is final; a final "no" to our sign-in is a wrong setting that somebody will put right.
 fn explain(error: &lettre::transport::smtp::Error) -> Error {
-    let code = error.status().map(|code| u16::from(code));
+    let code = error.status().map(u16::from);
     let about_us = matches!(code, Some(500..=504 | 530..=539));
     if error.is_permanent() && !about_us {
         return Error::Refused(format!("The mail server wants no such letter: {error}."));

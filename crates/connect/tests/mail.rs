@@ -1,5 +1,7 @@
 //! Mail against a real SMTP conversation on loopback, answered line by line by the test.
 
+#![allow(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
+
 use connect::mail::{Error, Letter, Mailer, Settings};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};

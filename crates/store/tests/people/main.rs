@@ -1,5 +1,7 @@
 //! People from the door inwards: sessions, invitations, resets, members, setup and mail, as the restricted roles.
 
+#![allow(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
+
 mod admin;
 mod invitations;
 mod mail;
@@ -21,7 +23,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-pub async fn open(db: &Db, person: PersonId, id_hash: [u8; 32]) {
+pub(crate) async fn open(db: &Db, person: PersonId, id_hash: [u8; 32]) {
     let mut tx = db.enter(&Viewer::Public).await.unwrap();
     let (address, browser) = ("127.0.0.1".to_string(), "Firefox on Linux".to_string());
     let new = NewSession { id_hash, person, address, browser, idle: Idle::default() };
@@ -30,12 +32,12 @@ pub async fn open(db: &Db, person: PersonId, id_hash: [u8; 32]) {
 }
 
 /// A home with one lease on it, and tenants with the days they live there.
-pub struct Home {
-    pub property: Uuid,
-    pub lease: Uuid,
+pub(crate) struct Home {
+    pub(crate) property: Uuid,
+    pub(crate) lease: Uuid,
 }
 
-pub async fn home(house: &mut TestHouse, member: &Member, name: &str) -> Home {
+pub(crate) async fn home(house: &mut TestHouse, member: &Member, name: &str) -> Home {
     let (property, unit, lease) = (fresh(), fresh(), fresh());
     sqlx::raw_sql(sqlx::AssertSqlSafe(format!(
         "insert into property (portfolio_id, id, name, street, city, state, zip, kind, created_at)
@@ -51,7 +53,7 @@ pub async fn home(house: &mut TestHouse, member: &Member, name: &str) -> Home {
     Home { property, lease }
 }
 
-pub async fn tenant(house: &mut TestHouse, member: &Member, name: &str) -> (TenantId, PersonId) {
+pub(crate) async fn tenant(house: &mut TestHouse, member: &Member, name: &str) -> (TenantId, PersonId) {
     let (tenant, person) = (fresh(), fresh());
     sqlx::query("insert into person (id, name, email, password_hash, time_zone, created_at) values ($1, $2, $3, 'x', 'America/Chicago', now())")
         .bind(person).bind(name).bind(format!("{person}@example.com")).execute(&mut house.owner).await.unwrap();
@@ -68,7 +70,7 @@ pub async fn tenant(house: &mut TestHouse, member: &Member, name: &str) -> (Tena
     (TenantId(tenant), PersonId(person))
 }
 
-pub async fn lives(
+pub(crate) async fn lives(
     house: &mut TestHouse,
     portfolio: PortfolioId,
     home: &Home,
@@ -82,6 +84,6 @@ pub async fn lives(
 }
 
 /// Runs one statement as the owner, for a past that the program cannot make.
-pub async fn as_owner(house: &mut TestHouse, sql: &str) {
+pub(crate) async fn as_owner(house: &mut TestHouse, sql: &str) {
     sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_string())).execute(&mut house.owner).await.unwrap();
 }

@@ -104,3 +104,24 @@ async fn tries_add_up_by_key_and_fade() {
     let mut tx = later.enter(&Viewer::Public).await.unwrap();
     assert_eq!(people::count_try(&mut tx, &[1; 32]).await.unwrap(), 1);
 }
+
+#[tokio::test]
+async fn what_is_old_is_swept() {
+    let mut house = TestHouse::new().await;
+    let ruth = house.portfolio("Calloway Homes").await;
+    open(&house.db, ruth.person, [1; 32]).await;
+    let mut tx = house.db.enter(&Viewer::Public).await.unwrap();
+    people::count_try(&mut tx, &[1; 32]).await.unwrap();
+    tx.commit().await.unwrap();
+    let later = house.at(noon() + Duration::days(130)).await;
+    open(&later, ruth.person, [2; 32]).await;
+    let mut tx = later.enter(&Viewer::Public).await.unwrap();
+    people::count_try(&mut tx, &[2; 32]).await.unwrap();
+    tx.commit().await.unwrap();
+    for (what, sql) in
+        [("sessions", "select count(*) from session"), ("tries", "select count(*) from rate_limit")]
+    {
+        let left: i64 = sqlx::query_scalar(sql).fetch_one(&mut house.owner).await.unwrap();
+        assert_eq!(left, 1, "{what}");
+    }
+}
