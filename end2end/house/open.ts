@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { chmodSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setUp } from './portfolio.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
 
@@ -90,6 +91,7 @@ export default async function open(): Promise<() => Promise<void>> {
   const house = await start();
   process.env.DUPLEX_URL = house.url;
   process.env.DUPLEX_OWNER = await house.ask('db', 'url');
+  await setUp();
   return async () => {
     const log = house.log();
     await house.stop();

@@ -149,8 +149,14 @@ pub async fn invite(Landlord(visit): Landlord, Sent(mut typed): Sent) -> Answer 
     visit.owns()?;
     let mut tx = visit.enter().await?;
     let homes = properties::list(&mut tx, visit.today()).await?;
+    let known = members::list(&mut tx).await?;
     drop(tx);
     let email = invite::address(&mut typed);
+    if let Some(member) = known.iter().find(|member| email.as_ref() == Some(&member.email)) {
+        let words =
+            format!("{} is a member already. Change what they may do in the list of members.", member.name);
+        typed.fail("email", words);
+    }
     let rights = read_rights(&mut typed, &homes);
     let (Some(rights), true) = (rights, typed.is_sound()) else { return Ok(draw(&visit, &homes, &typed)) };
     let whom = email.clone().unwrap_or_else(|| format!("your new {}", rights.role));

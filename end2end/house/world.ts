@@ -1,0 +1,141 @@
+// One landlord's world, made once per worker: homes, people and books that the specs of that worker share. Specs that
+// change what others look at make something of their own first.
+import { randomBytes } from 'node:crypto';
+import { sql } from './database.ts';
+import { idOf, PASSWORD, Person, words } from './person.ts';
+import { landlord } from './portfolio.ts';
+
+export interface World {
+  owner: Person;
+  /** Limited to Alder Street. */
+  manager: Person;
+  bookkeeper: Person;
+  /** Lives at Alder Street. */
+  tenant: Person;
+  /** Lives at Birch Road. */
+  neighbor: Person;
+  /** Somebody with a portfolio of their own, who has nothing to do with this one. */
+  other: Person;
+  /** Somebody who has not signed in. */
+  stranger: Person;
+  /** Ids of what stands in it. */
+  alder: string;
+  birch: string;
+  bookkeeperId: string;
+  tenantId: string;
+  /** What was done to Alder Street. */
+  activity: string;
+  /** An invitation that still opens, as the path of its link. */
+  invitation: string;
+  invitationId: string;
+  /** A link for a new password, as its path; nobody uses it. */
+  reset: string;
+}
+
+let made = 0;
+
+export async function world(name: string): Promise<World> {
+  made += 1;
+  const suffix = `${name}-${process.pid}-${made}`;
+  const owner = await landlord(`Homes ${suffix}`);
+  const alder = await property(owner, '12 Alder Street', 'Alder Street');
+  const birch = await property(owner, '7 Birch Road', 'Birch Road');
+  const manager = await member(owner, 'Max Manager', `max-${suffix}@example.com`, {
+    role: 'manager',
+    [`property-${alder}`]: '1',
+  });
+  const bookkeeper = await member(owner, 'Bea Books', `bea-${suffix}@example.com`, { role: 'bookkeeper' });
+  const tess = await tenant(owner, 'Tess Tenant');
+  const ned = await tenant(owner, 'Ned Neighbor');
+  return {
+    owner,
+    manager,
+    bookkeeper,
+    tenant: await settle(owner, tess, 'Tess Tenant', `tess-${suffix}@example.com`),
+    neighbor: await settle(owner, ned, 'Ned Neighbor', `ned-${suffix}@example.com`),
+    tenantId: await tenant(owner, 'Uma Unasked'),
+    other: await landlord(`Other ${suffix}`),
+    stranger: await Person.stranger('', ''),
+    alder,
+    birch,
+    bookkeeperId: rowOf(await owner.page('/settings/members'), '/settings/members', bookkeeper.email),
+    activity: rowOf(await owner.page(`/activity?about=${alder}`), '/activity'),
+    invitation: linkOn(await owner.ask('/settings/members/invite', { role: 'manager' })),
+    invitationId: await invitationOf(owner.email),
+    reset: await resetLink(owner.email),
+  };
+}
+
+/** The newest invitation of this owner. */
+async function invitationOf(email: string): Promise<string> {
+  const rows = await sql<{ id: string }>(
+    `select i.id from invitation i join member m on m.portfolio_id = i.portfolio_id and m.email = $1
+     order by i.created_at desc limit 1`,
+    email,
+  );
+  return rows[0]!.id;
+}
+
+/** A link for a new password, such as a mail would bring; returns its path. */
+export async function resetLink(email: string): Promise<string> {
+  const secret = randomBytes(32).toString('hex');
+  await sql(
+    `insert into password_reset (token_hash, person_id, created_at, expires_at)
+     select sha256($1::bytea), id, now(), now() + interval '1 hour' from person where email = $2`,
+    ...[secret, email],
+  );
+  return `/reset/${secret}`;
+}
+
+/** The id that the row with these words links to, below this path. */
+export function rowOf(page: string, path: string, within = ''): string {
+  for (const row of page.split('<tr').slice(1)) {
+    const id = new RegExp(`href="${path}/([0-9a-f-]{36})`).exec(row)?.[1];
+    if (id && row.includes(within)) return id;
+  }
+  throw new Error(`No row leads to ${path} with "${within}" on: ${words(page)}`);
+}
+
+export async function property(owner: Person, street: string, name: string): Promise<string> {
+  const fields = { street, city: 'Columbus', state: 'OH', zip: '43215', name, kind: '2', placed_in_service: '2018-03-01' };
+  return idOf(await owner.send('/properties/new', { ...fields, cost: '240,000', land: '60,000' }));
+}
+
+/** A tenant who does not sign in yet; returns their id. */
+export async function tenant(owner: Person, name: string): Promise<string> {
+  const rows = await sql<{ id: string }>(
+    `insert into tenant (portfolio_id, id, name, created_at)
+     select m.portfolio_id, gen_random_uuid(), $1, now() from member m where m.email = $2 returning id`,
+    ...[name, owner.email],
+  );
+  return rows[0]!.id;
+}
+
+/** Invites a tenant, who follows the link. */
+export async function settle(owner: Person, id: string, name: string, email: string): Promise<Person> {
+  return follow(linkOn(await owner.ask(`/tenants/${id}/invite`, { email })), name, email);
+}
+
+/** Invites somebody by link, who follows it. */
+export async function member(
+  owner: Person,
+  name: string,
+  email: string,
+  rights: Record<string, string>,
+): Promise<Person> {
+  const link = linkOn(await owner.ask('/settings/members/invite', { email, ...rights }));
+  return follow(link, name, email);
+}
+
+/** The invitation link that a page shows to copy. */
+export function linkOn(page: string): string {
+  const found = /\/invitation\/[A-Za-z0-9_-]+/.exec(page);
+  if (!found) throw new Error(`No link on: ${words(page)}`);
+  return found[0];
+}
+
+export async function follow(link: string, name: string, email: string): Promise<Person> {
+  const guest = await Person.stranger(name, email);
+  await guest.send(link, { name, email, password: PASSWORD });
+  return guest;
+}

@@ -1,0 +1,86 @@
+// Every page of both portals, in one place: what is looked at, measured and refused is looked up here. A spec compares
+// this list with the routes in the program's source, so that a new page cannot be forgotten.
+import type { World } from './house/world.ts';
+
+/** Personas of a world; `other` is a landlord with a portfolio of their own, `stranger` has not signed in. */
+export const PERSONAS = ['owner', 'manager', 'bookkeeper', 'tenant', 'neighbor', 'other', 'stranger'] as const;
+export type Persona = (typeof PERSONAS)[number];
+
+export interface Page {
+  /** As the program's router names it. */
+  route: string;
+  /** Whose page it is: the first opens it to look at, all of them may open it; for everybody else it is missing. */
+  for: Persona[];
+  /** Who is led elsewhere instead, besides strangers, who sign in first. */
+  leads?: Persona[];
+  /** An address of the page in this world, for a route with parts; may need a look at the world. */
+  at?: (world: World) => string;
+}
+
+const OWNER: Persona[] = ['owner'];
+/** Who keeps homes and people, and reaches Alder Street. */
+const KEEPERS: Persona[] = ['owner', 'manager'];
+const MEMBERS: Persona[] = ['owner', 'manager', 'bookkeeper'];
+/** The same address shows every landlord their own. */
+const LANDLORDS: Persona[] = ['owner', 'manager', 'bookkeeper', 'other'];
+const TENANTS: Persona[] = ['tenant', 'neighbor'];
+/** Whoever has signed in. */
+const ANYBODY: Persona[] = [...LANDLORDS, ...TENANTS];
+const EVERYBODY: Persona[] = ['stranger', ...ANYBODY];
+const LAST_YEAR = new Date().getFullYear() - 1;
+
+export const PAGES: Page[] = [
+  { route: '/sign-in', for: ['stranger'], leads: ANYBODY },
+  { route: '/reset', for: EVERYBODY },
+  { route: '/reset/{secret}', for: EVERYBODY, at: (world) => world.reset },
+  { route: '/invitation/{secret}', for: EVERYBODY, at: (world) => world.invitation },
+  { route: '/doors', for: ANYBODY },
+
+  { route: '/', for: LANDLORDS, leads: TENANTS },
+  { route: '/properties', for: LANDLORDS },
+  { route: '/properties/new', for: [...KEEPERS, 'other'] },
+  { route: '/properties/{id}', for: MEMBERS, at: (world) => `/properties/${world.alder}` },
+  { route: '/properties/{id}/edit', for: KEEPERS, at: (world) => `/properties/${world.alder}/edit` },
+  { route: '/tenants/{id}/invite', for: OWNER, at: (world) => `/tenants/${world.tenantId}/invite` },
+  { route: '/view-as', for: [...KEEPERS, 'other'] },
+
+  { route: '/reports', for: LANDLORDS },
+  { route: '/reports/profit-and-loss', for: LANDLORDS, at: () => `/reports/profit-and-loss?year=${LAST_YEAR}` },
+  {
+    route: '/reports/entries',
+    for: LANDLORDS,
+    at: () => `/reports/entries?from=${LAST_YEAR}-01&to=${LAST_YEAR}-12`,
+  },
+  { route: '/tax/{year}', for: LANDLORDS, at: () => `/tax/${LAST_YEAR}` },
+  { route: '/tax/{year}/days/{property}', for: MEMBERS, at: (world) => `/tax/${LAST_YEAR}/days/${world.alder}` },
+
+  { route: '/activity', for: LANDLORDS },
+  { route: '/activity/{id}', for: MEMBERS, at: (world) => `/activity/${world.activity}` },
+  { route: '/settings', for: LANDLORDS, leads: TENANTS },
+  { route: '/settings/sessions', for: LANDLORDS, leads: TENANTS },
+  { route: '/settings/members', for: ['owner', 'other'] },
+  { route: '/settings/members/invite', for: ['owner', 'other'] },
+  { route: '/settings/members/{person}', for: OWNER, at: (world) => `/settings/members/${world.bookkeeperId}` },
+  { route: '/settings/portfolio', for: ['owner', 'other'] },
+
+  { route: '/portal/settings', for: TENANTS, leads: LANDLORDS },
+  { route: '/portal/settings/sessions', for: TENANTS, leads: LANDLORDS },
+];
+
+/** Addresses that answer a GET with something that is no page, or that lead elsewhere. */
+export const NO_PAGES: string[] = [
+  '/healthz',
+  '/readyz',
+  '/metrics',
+  // Leads to /sign-in once the house is set up; setup.spec.ts walks it.
+  '/setup',
+  // Leads to this year's page.
+  '/tax',
+  '/reports/profit-and-loss.csv',
+  '/reports/entries.csv',
+  '/tax/{year}/schedule-e.csv',
+  '/settings/data',
+  '/portal/settings/data',
+];
+
+export const address = (page: Page, world: World): string => page.at?.(world) ?? page.route;
