@@ -51,7 +51,7 @@ test('an old, a withdrawn and an unknown invitation say what to do', async ({ as
   const other = linkOn(await home.owner.ask('/settings/members/invite', { role: 'bookkeeper' }));
   const owner = await as(home.owner);
   await owner.goto('/settings/members');
-  await owner.getByRole('row', { name: 'Whoever has the link' }).getByRole('button', { name: 'Take back' }).click();
+  await owner.getByRole('row', { name: 'Whoever has the link Bookkeeper' }).getByRole('button', { name: 'Take back' }).click();
   await expect(owner.getByText('The invitation is taken back.')).toBeVisible();
   expect((await page.goto(other))?.status()).toBe(410);
   await expect(page.getByText('Whoever made it took it back.')).toBeVisible();
