@@ -2,7 +2,7 @@
 // change what others look at make something of their own first.
 import { randomBytes } from 'node:crypto';
 import { sql } from './database.ts';
-import { idOf, PASSWORD, Person, words } from './person.ts';
+import { type Fields, idOf, PASSWORD, Person, words } from './person.ts';
 import { landlord } from './portfolio.ts';
 
 export interface World {
@@ -23,6 +23,15 @@ export interface World {
   birch: string;
   bookkeeperId: string;
   tenantId: string;
+  neighborId: string;
+  /** A tenant who was not invited yet. */
+  guestId: string;
+  /** The home at Alder Street, and its lease. */
+  upstairs: string;
+  leaseId: string;
+  /** The home at Birch Road, and its lease. */
+  house: string;
+  birchLease: string;
   /** What was done to Alder Street. */
   activity: string;
   /** An invitation that still opens, as the path of its link. */
@@ -32,6 +41,7 @@ export interface World {
   reset: string;
 }
 
+const LAST_YEAR = new Date().getFullYear() - 1;
 let made = 0;
 
 export async function world(name: string): Promise<World> {
@@ -47,13 +57,22 @@ export async function world(name: string): Promise<World> {
   const bookkeeper = await member(owner, 'Bea Books', `bea-${suffix}@example.com`, { role: 'bookkeeper' });
   const tess = await tenant(owner, 'Tess Tenant');
   const ned = await tenant(owner, 'Ned Neighbor');
+  const [upstairs, house] = [await unit(owner, alder, 'Upstairs'), await unit(owner, birch, 'House')];
+  const leaseId = await lease(owner, upstairs, tess, { starts_on: `${LAST_YEAR}-02-01` });
+  const birchLease = await lease(owner, house, ned, { starts_on: `${LAST_YEAR}-05-01`, ends_on: `${LAST_YEAR + 3}-04-30` });
   return {
     owner,
     manager,
     bookkeeper,
     tenant: await settle(owner, tess, 'Tess Tenant', `tess-${suffix}@example.com`),
     neighbor: await settle(owner, ned, 'Ned Neighbor', `ned-${suffix}@example.com`),
-    tenantId: await tenant(owner, 'Uma Unasked'),
+    tenantId: tess,
+    neighborId: ned,
+    guestId: await tenant(owner, 'Uma Unasked'),
+    upstairs,
+    house,
+    leaseId,
+    birchLease,
     other: await landlord(`Other ${suffix}`),
     stranger: await Person.stranger('', ''),
     alder,
@@ -101,14 +120,22 @@ export async function property(owner: Person, street: string, name: string): Pro
   return idOf(await owner.send('/properties/new', { ...fields, cost: '240,000', land: '60,000' }));
 }
 
+/** A home in a property; returns its id. */
+export async function unit(owner: Person, inside: string, name: string): Promise<string> {
+  await owner.send(`/properties/${inside}/units/new`, { name });
+  return rowOf(await owner.page(`/properties/${inside}`), '/units', name);
+}
+
 /** A tenant who does not sign in yet; returns their id. */
 export async function tenant(owner: Person, name: string): Promise<string> {
-  const rows = await sql<{ id: string }>(
-    `insert into tenant (portfolio_id, id, name, created_at)
-     select m.portfolio_id, gen_random_uuid(), $1, now() from member m where m.email = $2 returning id`,
-    ...[name, owner.email],
-  );
-  return rows[0]!.id;
+  return idOf(await owner.send('/tenants/new', { name }));
+}
+
+/** One person's lease of a home; returns its id. */
+export async function lease(owner: Person, home: string, who: string, days: Fields): Promise<string> {
+  const terms = { rent: '1,450', due_day: '1', grace_days: '5', late_fee: '50', deposit: '1,450' };
+  const people = { who_1: who, split: 'equal', rows: '1' };
+  return idOf(await owner.send('/leases/new', { step: 'check', go: 'save', unit: home, ...terms, ...people, ...days }));
 }
 
 /** Invites a tenant, who follows the link. */

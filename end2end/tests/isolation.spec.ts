@@ -13,6 +13,8 @@ const ids = (world: World): Record<string, string> => ({
   '/settings/members/': world.bookkeeperId,
   '/settings/invitations/': world.invitationId,
   '/tenants/': world.tenantId,
+  '/units/': world.upstairs,
+  '/leases/': world.leaseId,
   '/tax/{year}/days/': world.alder,
 });
 
@@ -22,7 +24,8 @@ function pair(route: string, world: World): [string, string] | undefined {
   if (before === undefined || rest === undefined) return undefined;
   const id = ids(world)[before];
   if (id === undefined) throw new Error(`isolation.spec.ts knows no id for ${route}`);
-  const address = (one: string) => `${before.replace('{year}', LAST_YEAR)}${one}${rest}`;
+  const last = rest.replace('{day}', '2030-01-31').replace('{from}', '2030-01-01');
+  const address = (one: string) => `${before.replace('{year}', LAST_YEAR)}${one}${last}`;
   return [address(id), address(randomUUID())];
 }
 
@@ -54,13 +57,24 @@ for (const method of ['GET', 'POST'] as const) {
 }
 
 test('a limited manager finds nothing of a property out of their reach', async ({ home }) => {
-  for (const path of [`/properties/${home.birch}`, `/properties/${home.birch}/edit`]) {
-    expect((await home.manager.try('GET', path)).status).toBe(404);
+  for (const path of [
+    `/properties/${home.birch}`,
+    `/properties/${home.birch}/edit`,
+    `/properties/${home.birch}/units/new`,
+    `/units/${home.house}`,
+    `/leases/${home.birchLease}`,
+    `/tenants/${home.neighborId}`,
+    `/leases/new?unit=${home.house}`,
+    `/leases/new?renew=${home.birchLease}`,
+  ]) {
+    expect((await home.manager.try('GET', path)).status, path).toBe(404);
   }
-  for (const path of ['/properties', '/', '/activity', '/reports/profit-and-loss', `/tax/${LAST_YEAR}`]) {
+  const lists = ['/properties', '/leases', '/leases/new', '/tenants', '/view-as', '/', '/activity'];
+  for (const path of [...lists, '/reports/profit-and-loss', `/tax/${LAST_YEAR}`]) {
     const page = await home.manager.page(path);
-    expect(page, path).not.toContain('Birch');
-    expect(page, path).not.toContain(home.birch);
+    for (const hidden of ['Birch', 'Ned', home.birch, home.house, home.neighborId]) {
+      expect(page.includes(hidden), `${hidden} on ${path}`).toBe(false);
+    }
   }
   const change = { street: '1 Elsewhere', city: 'X', state: 'OH', zip: '1', kind: '1', version: '1' };
   expect((await home.manager.try('POST', `/properties/${home.birch}/edit`, change)).status).toBe(404);
@@ -86,7 +100,7 @@ test('nothing of another portfolio is named by ids in queries and forms', async 
   });
   expect(body.body).not.toContain('Alder');
   expect((await home.other.try('POST', '/view-as', { tenant: home.tenantId })).status).toBe(404);
-  expect((await home.other.try('POST', '/doors', { portfolio: randomUUID(), door: 'landlord' })).status).toBe(404);
+  expect((await home.other.try('POST', '/doors', { to: `landlord/${randomUUID()}` })).status).toBe(404);
 });
 
 test('a session of somebody else cannot be ended', async ({ home, as }) => {
