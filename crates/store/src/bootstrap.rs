@@ -58,7 +58,10 @@ pub async fn prepare(admin_url: &str, database: &str, passwords: &Passwords) -> 
     // Closing the session is what lets go of the lock.
     admin.close().await?;
 
-    let mut inside = admin_url.parse::<PgConnectOptions>()?.database(&name.0).connect().await?;
+    let inside = admin_url.parse::<PgConnectOptions>()?.database(&name.0).disable_statement_logging();
+    let mut inside = inside.connect().await?;
+    // An advisory lock belongs to one database, so the one above does not keep others out of here.
+    sqlx::query("select pg_advisory_lock($1)").bind(ROLES_LOCK).execute(&mut inside).await?;
     sqlx::raw_sql(RIGHTS_SQL).execute(&mut inside).await?;
     Ok(inside.close().await?)
 }

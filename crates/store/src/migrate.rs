@@ -42,9 +42,17 @@ pub async fn up(owner_url: &str) -> Result<Vec<Step>, GroundError> {
 
 /// Lets anybody see which migrations were run: readiness is asked by those who may do nothing else.
 pub(crate) async fn show_version(owner: &mut PgConnection) -> sqlx::Result<()> {
-    sqlx::raw_sql("grant select (version, success) on _sqlx_migrations to duplex_public")
-        .execute(owner)
-        .await?;
+    // Two programs that start at once must not both write the same grant; Postgres would refuse one of them.
+    sqlx::raw_sql(
+        "do $$ begin
+           perform pg_advisory_xact_lock(7320260002);
+           if not has_column_privilege('duplex_public', '_sqlx_migrations', 'version', 'select') then
+             grant select (version, success) on _sqlx_migrations to duplex_public;
+           end if;
+         end $$",
+    )
+    .execute(owner)
+    .await?;
     Ok(())
 }
 
