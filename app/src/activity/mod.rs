@@ -1,5 +1,6 @@
 //! What was done, by whom, and taking it back.
 
+mod homes;
 mod list;
 mod one;
 mod undo;

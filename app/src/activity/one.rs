@@ -89,8 +89,10 @@ fn written(key: &str, value: Option<&Value>) -> String {
 
 /// Entries hold cents as whole numbers; these are the names they go by.
 fn is_money(key: &str) -> bool {
-    const NAMES: &[&str] =
-        &["amount", "cost", "land", "rent", "deposit", "opening", "stated", "least", "most", "price", "fee"];
+    const NAMES: &[&str] = &[
+        "amount", "cost", "land", "rent", "deposit", "opening", "stated", "least", "most", "price", "fee",
+        "late_fee",
+    ];
     key.ends_with("_cents") || NAMES.contains(&key)
 }
 

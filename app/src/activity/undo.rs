@@ -8,6 +8,7 @@ use domain::property::PropertyDraft;
 use store::activity::{self, Activity};
 use store::{Error, Tx, properties};
 
+use super::homes;
 use crate::kernel::{Answer, Failure, Landlord, Notice, Visit, see_other};
 
 /// For so long a change can be taken back.
@@ -20,6 +21,7 @@ pub fn can_take_back(entry: &Activity, now: DateTime<Utc>, role: Option<Role>) -
         "property.change" | "property.put_away" | "property.bring_back" => {
             role.is_some_and(Role::keeps_people)
         }
+        kind if homes::KINDS.contains(&kind) => role.is_some_and(Role::keeps_people),
         _ => false,
     };
     fresh && may && entry.undone_at.is_none()
@@ -65,6 +67,6 @@ async fn put_back(visit: &Visit, tx: &mut Tx, entry: &Activity) -> store::Result
             let current = properties::find(tx, PropertyId(entry.subject)).await?;
             properties::change(tx, PropertyId(entry.subject), current.version, &draft).await
         }
-        _ => Err(Error::Missing),
+        _ => homes::put_back(tx, entry, visit.today()).await,
     }
 }

@@ -9,7 +9,7 @@ use store::leases::{self, LeaseLine};
 use store::units::{self, Unit, UnitRow};
 
 use crate::kernel::{Answer, Door, Landlord, Notice, Page, Visit, see_other};
-use crate::leases::{lead_of, standing};
+use crate::leases::{lead_of, until_cell};
 use crate::ui::table::{figures, name, wide, words};
 use crate::ui::words::list;
 use crate::ui::{
@@ -36,19 +36,21 @@ fn listed(rows: &[UnitRow], today: NaiveDate, may: bool) -> AnyView {
     let columns = [name("Home"), wide("Who lives there"), figures("Rent a month"), words("Until")];
     let mut homes = table("Homes", columns);
     for unit in rows.iter().filter(|u| !u.archived) {
-        let (who, until) = match &unit.now {
-            Some(lease) if may => (list(&lease.people), standing(lease.starts_on, lease.ends_on, today)),
-            Some(lease) => ("Let".to_string(), standing(lease.starts_on, lease.ends_on, today)),
-            None => ("Nobody".to_string(), status(Tone::Wait, Icon::Door, empty_words(unit, today))),
+        let who = match &unit.now {
+            Some(lease) if may => list(&lease.people),
+            Some(_) => "Let".to_string(),
+            None => "Nobody".to_string(),
         };
         homes.row(|row| {
             row.link(&format!("/units/{}", unit.id), &unit.name).narrow(&who);
             row.text(&who);
             match &unit.now {
-                Some(lease) => row.money(lease.rent),
-                None => row.dash(),
-            };
-            row.status(&until).sub(&next_words(unit, today));
+                Some(lease) => until_cell(row.money(lease.rent), lease.starts_on, lease.ends_on, today),
+                None => {
+                    row.dash().status(&status(Tone::Wait, Icon::Door, empty_words(unit, today)));
+                }
+            }
+            row.sub(&next_words(unit, today));
         });
     }
     homes.view()
@@ -143,7 +145,8 @@ fn through_time(lines: &[LeaseLine], may: bool, today: NaiveDate) -> AnyView {
                 true => row.link(&format!("/leases/{}", lease.id), &from).narrow(&people),
                 false => row.text(&from),
             };
-            row.status(&standing(lease.starts_on, lease.ends_on, today)).text(&people).money(lease.rent);
+            until_cell(row, lease.starts_on, lease.ends_on, today);
+            row.text(&people).money(lease.rent);
         });
     }
     list_of.view()

@@ -40,9 +40,10 @@ pub fn sentence(other: &LeaseLine) -> String {
 /// The way to it, for above the form.
 pub fn way(other: &LeaseLine) -> AnyView {
     let href = format!("/leases/{}", other.id);
+    let whose = if other.people.is_empty() { other.home() } else { list(&other.people) };
     let words = view! {
-        "In the way stands the lease of " {list(&other.people)} ". "
-        <a href=href>"Open it"</a> " to end it earlier, or choose other days here."
+        {format!("The lease of {whose} is in the way. ")} <a href=href>"Open it"</a>
+        " to end it earlier, or choose other days here."
     };
     note(Icon::Info, words)
 }

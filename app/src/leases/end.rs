@@ -79,6 +79,7 @@ fn draw(visit: &Visit, record: &LeaseRecord, typed: &Typed, way: Option<&LeaseLi
             .lead(sentence(&names, lease.starts_on, lease.ends_on, rent, visit.today()));
         let fields = form(format!("{back}/end"), typed)
             .hidden("version", typed.value("version"))
+            .part(way.map(conflict::way))
             .with(
                 date("ends_on", "Last day")
                     .optional()
@@ -87,6 +88,6 @@ fn draw(visit: &Visit, record: &LeaseRecord, typed: &Typed, way: Option<&LeaseLi
             )
             .submit("Save last day")
             .cancel(back.clone());
-        view! { {head} {way.map(conflict::way)} {fields} }.into_any()
+        view! { {head} {fields} }.into_any()
     })
 }

@@ -1,10 +1,11 @@
 //! `/leases`: those that run, start, end soon or are over, a page at a time.
 
 use chrono::NaiveDate;
+use domain::unit::natural;
 use leptos::prelude::*;
 use store::leases::{self, Counts, Cursor, Filter, LeaseLine, Listing};
 
-use super::words::standing;
+use super::words::until_cell;
 use crate::kernel::{Answer, Asked, Door, Landlord, Page, link_to};
 use crate::ui::table::{figures, name, wide, words};
 use crate::ui::words::{list, things};
@@ -33,6 +34,12 @@ pub async fn show(Landlord(visit): Landlord, Asked(asked): Asked) -> Answer {
     let counts = leases::counts(&mut tx, visit.today()).await?;
     let more = lines.len() > usize::from(PAGE_SIZE);
     lines.truncate(usize::from(PAGE_SIZE));
+    if after.is_none() && !more && filter == Filter::Running {
+        // All on one page: then in the order of the houses, as people look for them.
+        lines.sort_by(|a, b| {
+            natural(&a.property_name, &b.property_name).then_with(|| natural(&a.unit_name, &b.unit_name))
+        });
+    }
     Ok(Page::new(Door::Landlord, "Leases").draw(&visit, || {
         let add = link_button("/leases/new", "Add lease").icon(Icon::Plus);
         if counts == Counts::default() {
@@ -107,7 +114,8 @@ fn listed(lines: &[LeaseLine], today: NaiveDate) -> AnyView {
         leases.row(|row| {
             row.link(&format!("/leases/{}", lease.id), &lease.home()).narrow(&people);
             row.text(&people).text(&date::column_day(lease.starts_on, today));
-            row.status(&standing(lease.starts_on, lease.ends_on, today)).money(lease.rent);
+            until_cell(row, lease.starts_on, lease.ends_on, today);
+            row.money(lease.rent);
         });
     }
     leases.view()

@@ -20,7 +20,7 @@ use axum::routing::{get, post};
 
 use crate::House;
 
-pub use words::{lead_of, standing};
+pub use words::{lead_of, until_cell};
 
 /// Pages and writes about leases.
 pub fn routes() -> Router<House> {

@@ -77,11 +77,11 @@ pub fn with_people<'t>(
         let who = typed.value(&format!("who_{row}"));
         let lives_here = who.parse::<TenantId>().ok().and_then(|id| staying.iter().find(|(t, _)| *t == id));
         form = match lives_here {
-            Some((_, name)) => form
-                .hidden(format!("who_{row}"), who)
-                .group(name.clone(), [share(row)])
-                .with(check(format!("out_{row}"), format!("{name} moves out"))),
-            None => newcomer(form, row, row == 1 && staying.is_empty(), known),
+            Some((_, name)) => form.hidden(format!("who_{row}"), who).under(name.clone(), |form| {
+                form.with(check(format!("out_{row}"), "Moves out")).with(share(row))
+            }),
+            None if staying.is_empty() => newcomer(form, row, format!("Person {row}"), row == 1, known),
+            None => newcomer(form, row, "Moves in".into(), false, known),
         };
     }
     form.with(
@@ -94,10 +94,10 @@ pub fn with_people<'t>(
 }
 
 fn share(row: usize) -> crate::ui::form::Field {
-    text(format!("share_{row}"), "Share of the rent in percent").max(7).optional().placeholder("50")
+    text(format!("share_{row}"), "Share in percent").max(7)
 }
 
-fn newcomer<'t>(form: Form<'t>, row: usize, is_first: bool, known: &[Choice]) -> Form<'t> {
+fn newcomer<'t>(form: Form<'t>, row: usize, title: String, is_first: bool, known: &[Choice]) -> Form<'t> {
     let option = |t: &Choice| match &t.home {
         Some(home) => (t.id.to_string(), format!("{}, now in {home}", t.name)),
         None => (t.id.to_string(), t.name.clone()),
@@ -108,7 +108,7 @@ fn newcomer<'t>(form: Form<'t>, row: usize, is_first: bool, known: &[Choice]) ->
         .options(Some("On a lease now"), housed.into_iter().map(option));
     let who = if is_first { who } else { who.blank("Nobody else").optional() };
     form.group(
-        format!("Person {row}"),
+        title,
         [
             who,
             text(format!("name_{row}"), "Name").max(120).complete("off"),

@@ -81,10 +81,10 @@ fn agreed(lease: &Lease, day: NaiveDate, today: NaiveDate) -> AnyView {
         format!("{}, {} for {}{part}", date::full_day(due.on), due.rent, due.period)
     });
     let until = lease.ends_on.map_or_else(|| "Month to month".to_string(), date::full_day);
+    let state = standing(lease.starts_on, lease.ends_on, today).map(|s| view! { <p>{s}</p> });
     let last = if lease.state(today) == State::Ended { "Nothing more falls due" } else { "Not known" };
     view! {
-        <p>{standing(lease.starts_on, lease.ends_on, today)}</p>
-        <div class="prose">{term}</div>
+        <div class="prose">{state} {term}</div>
         {facts([
             ("First day", date::full_day(lease.starts_on)),
             ("Last day", until),

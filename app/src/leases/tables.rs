@@ -1,7 +1,7 @@
 //! What holds on a lease and what held before: its terms and its people, through time.
 
 use chrono::NaiveDate;
-use domain::lease::{Lease, LeaseMember, Term, ordinal};
+use domain::lease::{Lease, LeaseMember, Share, Term, ordinal};
 use leptos::prelude::*;
 use store::leases::LeaseRecord;
 
@@ -30,6 +30,7 @@ pub fn terms(record: &LeaseRecord, today: NaiveDate, may: bool) -> AnyView {
         kind("Late fee", "num wide"),
         kind("Deposit", "num wide"),
     ];
+    let may = may && lease.terms.len() > 1;
     if may {
         columns.push(kind("Take back", "do").unseen());
     }
@@ -72,7 +73,9 @@ pub fn people_on(lease: &Lease, day: NaiveDate, linked: bool) -> AnyView {
             }
             false => member.name.clone().into_any(),
         };
-        let what = view! { {who} " " <span class="sub">{member.share.to_string()}</span> };
+        let share = (member.share != Share::WHOLE)
+            .then(|| view! { <span class="sub">{member.share.to_string()}</span> });
+        let what = view! { {who} " " {share} };
         sum = sum.line(what, part.to_string());
     }
     sum.total("Rent a month", rent).view()

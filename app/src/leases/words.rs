@@ -2,27 +2,39 @@
 
 use chrono::NaiveDate;
 use domain::Cents;
-use domain::lease::{State, until_words};
+use domain::lease::State;
 use store::leases::LeaseLine;
 
+use crate::ui::table::Row;
 use crate::ui::words::list;
 use crate::ui::{Icon, Status, Tone, date, status};
 
-/// Where a lease with these dates stands: `until 30 Jun 2027`, `month to month`, `starts 1 Jan 2027`, `ended 30 Jun 2026`.
-pub fn standing(starts_on: NaiveDate, ends_on: Option<NaiveDate>, today: NaiveDate) -> Status {
-    let day = |day| date::column_day(day, today);
-    let last = ends_on.map(|last| format!("until {}", day(last)));
+/// The cell of a column "Until": the last day, or `month to month`; with what needs somebody as a status.
+pub fn until_cell(row: &mut Row<'_>, starts_on: NaiveDate, ends_on: Option<NaiveDate>, today: NaiveDate) {
+    let last = ends_on.map_or_else(|| "month to month".into(), |last| date::column_day(last, today));
     match State::of(starts_on, ends_on, today) {
-        State::Running => status(Tone::Plain, Icon::Check, last.unwrap_or_else(|| "month to month".into())),
+        State::Running => row.text(&last),
         State::EndingSoon => {
             let when = ends_on.map(|last| date::distance(last, today)).unwrap_or_default();
-            status(Tone::Wait, Icon::Clock, format!("{}, {when}", last.unwrap_or_default()))
+            row.status(&status(Tone::Wait, Icon::Clock, last)).sub(&when)
         }
-        State::Starting => status(Tone::Plain, Icon::Calendar, format!("starts {}", day(starts_on))),
-        State::Ended => {
-            let last = ends_on.map(day).unwrap_or_default();
-            status(Tone::Plain, Icon::Door, format!("ended {last}"))
+        State::Starting => row.text(&last).sub(&format!("starts {}", date::column_day(starts_on, today))),
+        State::Ended => row.text(&last).sub("over"),
+    };
+}
+
+/// Where a lease with these dates stands, in a word for beside a heading; nothing while it simply runs.
+pub fn standing(starts_on: NaiveDate, ends_on: Option<NaiveDate>, today: NaiveDate) -> Option<Status> {
+    match State::of(starts_on, ends_on, today) {
+        State::Running => None,
+        State::EndingSoon => {
+            let when = ends_on.map(|last| date::distance(last, today)).unwrap_or_default();
+            Some(status(Tone::Wait, Icon::Clock, format!("Ends {when}")))
         }
+        State::Starting => {
+            Some(status(Tone::Plain, Icon::Calendar, format!("Starts {}", date::distance(starts_on, today))))
+        }
+        State::Ended => Some(status(Tone::Plain, Icon::Door, "Over")),
     }
 }
 
@@ -42,7 +54,7 @@ pub fn sentence(
 ) -> String {
     let until = match ends_on {
         Some(last) => format!("until {}", date::full_day(last)),
-        None => until_words(None, today),
+        None => "from month to month".into(),
     };
     let who = list(people);
     let several = people.len() > 1;
@@ -79,12 +91,12 @@ mod tests {
         );
         assert_eq!(
             sentence(&[], day("2026-07-01"), None, rent, today),
-            "Let month to month, for $1,450.00 a month."
+            "Let from month to month, for $1,450.00 a month."
         );
         let two = ["Ana Ruiz".to_string(), "Bo Berg".to_string()];
         assert_eq!(
             sentence(&two, day("2027-01-01"), None, rent, today),
-            "Ana Ruiz and Bo Berg move in on 1 January 2027, month to month, for $1,450.00 a month."
+            "Ana Ruiz and Bo Berg move in on 1 January 2027, from month to month, for $1,450.00 a month."
         );
     }
 }

@@ -55,7 +55,7 @@ pub async fn make(visit: &Visit, wanted: Wanted) -> Result<Made, Error> {
 }
 
 /// The page with the link, shown once.
-pub fn shown(visit: &Visit, whom: &str, back: (&'static str, &'static str), made: &Made) -> Response {
+pub fn shown(visit: &Visit, whom: &str, back: (&str, &str), made: &Made) -> Response {
     Page::new(Door::Landlord, "Invitation").draw(visit, || {
         let mailed = made
             .mailed_to
@@ -97,9 +97,11 @@ fn draw(visit: &Visit, id: TenantId, name: &str, typed: &Typed) -> Response {
         let fields = form(format!("/tenants/{id}/invite"), typed)
             .with(email("email", "Mail address").optional().hint(hint))
             .submit("Make the link")
-            .cancel("/tenants");
+            .cancel(format!("/tenants/{id}"));
         let lead = "They see their own home, lease and roommates’ names, and nothing else of yours.";
-        view! { {page_head(title.clone()).crumbs(&[("/tenants", "Tenants")]).lead(lead)} {fields} }.into_any()
+        let tenant = format!("/tenants/{id}");
+        let crumbs = [("/tenants", "Tenants"), (tenant.as_str(), name)];
+        view! { {page_head(title.clone()).crumbs(&crumbs).lead(lead)} {fields} }.into_any()
     })
 }
 
@@ -119,7 +121,7 @@ pub async fn invite_tenant(
     }
     let wanted = Wanted { role: Role::Tenant, email, tenant: Some(id), properties: None };
     match make(&visit, wanted).await {
-        Ok(made) => Ok(shown(&visit, &contact.name, ("/tenants", "Tenants"), &made)),
+        Ok(made) => Ok(shown(&visit, &contact.name, (&format!("/tenants/{id}"), &contact.name), &made)),
         Err(Error::Refused { field, message }) => {
             typed.fail(field, message);
             Ok(draw(&visit, id, &contact.name, &typed))

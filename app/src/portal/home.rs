@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use domain::Viewer;
 use domain::id::TenantId;
-use domain::lease::{Due, Lease, State, due_words};
+use domain::lease::{Due, Lease, State, Term, due_words};
 use domain::tenant::first_name;
 use leptos::prelude::*;
 use store::tenancy::OwnLease;
@@ -103,7 +103,7 @@ fn number(lease: &Lease, me: TenantId, today: NaiveDate) -> AnyView {
     if let Some(due) = lease.next_due(today) {
         number = number.when(format!("due {}", weekday(due.on)), date::distance(due.on, today));
     }
-    number = number.with(view! { <p class="then">{sentences(lease, me, today, term.due_day)}</p> });
+    number = number.with(view! { <p class="then">{sentences(lease, me, today, term)}</p> });
     number.view()
 }
 
@@ -112,7 +112,8 @@ fn weekday(day: NaiveDate) -> String {
     day.format("%A, %-d %B").to_string()
 }
 
-fn sentences(lease: &Lease, me: TenantId, today: NaiveDate, due_day: u8) -> String {
+fn sentences(lease: &Lease, me: TenantId, today: NaiveDate, term: &Term) -> String {
+    let due_day = term.due_day;
     let mut told =
         vec![format!("It is due {} of each month.", due_words(due_day).trim_end_matches(" of the month"))];
     if let Some(due) = lease.next_due(today) {
@@ -122,7 +123,7 @@ fn sentences(lease: &Lease, me: TenantId, today: NaiveDate, due_day: u8) -> Stri
         }
         told.extend(own_share(lease, me, due));
     }
-    if let Some(next) = lease.terms.iter().find(|t| t.from_on > today) {
+    if let Some(next) = lease.terms.iter().find(|t| t.from_on > today && t.from_on > term.from_on) {
         told.push(format!("From {} it is {} a month.", date::full_day(next.from_on), next.rent));
     }
     told.join(" ")
@@ -168,7 +169,7 @@ fn household(chosen: &OwnLease, me: TenantId, today: NaiveDate) -> AnyView {
     let words = match (others.is_empty(), ended) {
         (true, false) => "You alone are on the lease.".to_string(),
         (true, true) => "You alone were on the lease.".to_string(),
-        (false, false) => format!("You and {}.", list(&others)),
+        (false, false) => format!("{}.", list(&[vec!["You".to_string()], others].concat())),
         (false, true) => format!("You lived with {}.", list(&others)),
     };
     let title = if ended { "Who lived here" } else { "Who lives here" };

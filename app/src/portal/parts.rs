@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use store::tenancy::{self, Contacts, OwnLease};
 
 use crate::kernel::{Failure, Visit, link_to};
-use crate::ui::{Icon, date, empty, icon, link_button, tabs};
+use crate::ui::{Icon, date, empty, link_button, tabs};
 
 /// What a page of the portal reads: four statements.
 pub struct Own {
@@ -99,20 +99,26 @@ pub fn last_day(own: &OwnLease) -> NaiveDate {
 pub fn people_to_call(call: &Contacts) -> AnyView {
     let name = call.name.clone().unwrap_or_else(|| call.portfolio.clone());
     let of =
-        (call.name.is_some()).then(|| view! { <span class="muted">{format!(" {}", call.portfolio)}</span> });
-    let phone =
-        call.phone.as_ref().map(|phone| link_button(call_link(phone), phone.clone()).icon(Icon::Phone).view());
-    let mail =
-        call.email.as_ref().map(|mail| link_button(format!("mailto:{mail}"), mail.clone()).icon(Icon::Mail).view());
-    let none = (phone.is_none() && mail.is_none()).then(|| {
-        view! { <p class="muted">"No number or address is written down here yet. It stands on your lease."</p> }
-    });
+        (call.name.is_some()).then(|| view! { <br/> <span class="muted">{call.portfolio.clone()}</span> });
+    let phone = call
+        .phone
+        .as_ref()
+        .map(|phone| link_button(call_link(phone), phone.clone()).icon(Icon::Phone).view());
+    let mail = call
+        .email
+        .as_ref()
+        .map(|mail| link_button(format!("mailto:{mail}"), mail.clone()).icon(Icon::Mail).view());
+    let ways = if phone.is_none() && mail.is_none() {
+        let words = format!("{} has not written a number or address down here yet.", call.portfolio);
+        view! { <p class="muted">{words}</p> }.into_any()
+    } else {
+        view! { <div class="actions">{phone} {mail}</div> }.into_any()
+    };
     view! {
         <section aria-labelledby="call">
             <div class="head"><h2 id="call">"Whom to call"</h2></div>
-            <p>{icon(Icon::User)} " " <b>{name}</b> {of}</p>
-            <div class="actions">{phone} {mail}</div>
-            {none}
+            <p><b>{name}</b> {of}</p>
+            {ways}
         </section>
     }
     .into_any()

@@ -78,7 +78,7 @@ fn listed(rows: &[TenantRow], today: NaiveDate, zone: Tz) -> AnyView {
 fn home_words(home: &Home, today: NaiveDate) -> (String, String) {
     let when = match home.until_on {
         _ if home.from_on > today => format!("from {}", date::full_day(home.from_on)),
-        Some(last) if last < today => format!("until {}", date::full_day(last)),
+        Some(last) if last < today => format!("moved out {}", date::full_day(last)),
         Some(last) => format!("until {}", date::full_day(last)),
         None => String::new(),
     };

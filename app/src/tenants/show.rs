@@ -12,8 +12,8 @@ use store::tenants::{self, Access, Tenant};
 
 use super::list::access;
 use crate::kernel::{Answer, Door, Landlord, Notice, Page, Visit, see_other};
-use crate::leases::standing;
-use crate::ui::table::{figures, name, wide, words};
+use crate::leases::until_cell;
+use crate::ui::table::{figures, kind, name, wide, words};
 use crate::ui::{Icon, button, date, empty, facts, link_button, page_head, press, section, table};
 
 /// `GET /tenants/{id}`
@@ -74,14 +74,15 @@ fn lead(tenant: &Tenant, stays: &[Stay], today: NaiveDate) -> String {
 }
 
 fn stays_table(stays: &[Stay], today: NaiveDate) -> AnyView {
-    let columns = [name("Home"), wide("From"), words("Until"), figures("Share"), wide("Rent a month")];
+    let columns =
+        [name("Home"), wide("From"), words("Until"), figures("Share"), kind("Rent a month", "num wide")];
     let mut list = table("Leases", columns);
     for stay in stays {
         let state = State::of(stay.from_on, stay.until_on, today);
         let from = date::column_day(stay.from_on, today);
         list.row_as(if state == State::Ended { "past" } else { "" }, |row| {
             row.link(&format!("/leases/{}", stay.line.id), &stay.line.home()).narrow(&format!("from {from}"));
-            row.text(&from).status(&standing(stay.from_on, stay.until_on, today));
+            until_cell(row.text(&from), stay.from_on, stay.until_on, today);
             row.text(&stay.share.to_string()).text(&stay.line.rent.to_string());
         });
     }

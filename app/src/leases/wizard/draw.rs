@@ -124,13 +124,13 @@ pub(super) fn terms(visit: &Visit, unit: &Unit, typed: &Typed, way: Option<&Leas
     let page = Page::new(Door::Landlord, "Add a lease").refused_if(!typed.is_sound());
     page.draw(visit, || {
         let last: Field = date("ends_on", "Last day").optional();
-        let fields = carrying(typed, Step::Terms).row([
+        let fields = carrying(typed, Step::Terms).part(way.map(conflict::way)).row([
             date("starts_on", "First day"),
             last.hint("Leave it empty for a lease that runs from month to month."),
         ]);
         let fields = term_fields(fields)
             .with(area("note", "Note for yourself").optional().max(2_000).hint("Your tenants never see it."));
-        view! { {head("From when, and on what terms?", Step::Terms, Some(unit))} {way.map(conflict::way)} {on_and_back(fields)} }
+        view! { {head("From when, and on what terms?", Step::Terms, Some(unit))} {on_and_back(fields)} }
             .into_any()
     })
 }

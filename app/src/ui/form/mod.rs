@@ -116,6 +116,19 @@ impl Form<'_> {
         self
     }
 
+    /// Controls of several kinds under a question of their own: `fill` adds them.
+    pub fn under(mut self, question: impl Into<String>, fill: impl FnOnce(Self) -> Self) -> Self {
+        let before = std::mem::take(&mut self.parts);
+        let mut form = fill(self);
+        let inside = std::mem::replace(&mut form.parts, before);
+        let question = question.into();
+        form.parts.push(
+            view! { <fieldset class="box"><legend class="legend-q">{question}</legend> {inside}</fieldset> }
+                .into_any(),
+        );
+        form
+    }
+
     /// Anything else that stands between the controls: words, a sum, a preview.
     pub fn part(mut self, part: impl Shown) -> Self {
         self.parts.push(part.shown());

@@ -37,6 +37,8 @@ fn line(error: &FieldError, slots: &[Slot]) -> AnyView {
     let names_itself = error.message.to_lowercase().contains(&slot.label.to_lowercase());
     let words = match names_itself {
         true => error.message.clone(),
+        // A question carries its own sign.
+        false if slot.label.ends_with('?') => format!("{} {}", slot.label, error.message),
         false => format!("{}: {}", slot.label, error.message),
     };
     view! { <a href=format!("#{}", slot.id)>{words}</a> }.into_any()

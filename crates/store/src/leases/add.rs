@@ -6,7 +6,7 @@ use domain::lease::{LeaseDraft, Share, Term, Who, until_words};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::LeaseLine;
+use super::{LeaseLine, find, told};
 use crate::activity::{Entry, record};
 use crate::{Error, Result, Tx, tenants};
 
@@ -46,7 +46,8 @@ pub async fn add(tx: &mut Tx, draft: &LeaseDraft) -> Result<LeaseId> {
     let until = until_words(draft.ends_on, draft.starts_on);
     let from = draft.starts_on.format("%-d %B %Y");
     let entry = Entry::new("lease.add", id, format!("Let {home} from {from}, {until}."));
-    let after = json!({ "starts_on": draft.starts_on, "ends_on": draft.ends_on, "term": draft.term, "members": members });
+    let people = told(&find(tx, id).await?.lease, draft.starts_on);
+    let after = json!({ "starts_on": draft.starts_on, "ends_on": draft.ends_on, "terms": draft.term, "people": people });
     record(tx, entry.at(unit.property).about_people().after(&after)).await?;
     Ok(id)
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::add::{OVERLAP, insert_members, insert_term, settle};
-use super::{LeaseRecord, find};
+use super::{LeaseRecord, find, told};
 use crate::activity::{Entry, record};
 use crate::{Error, Result, Tx};
 
@@ -116,8 +116,8 @@ pub async fn change_people(
         .map_err(|sentence| Error::refused("from_on", sentence))?;
     write(tx, &lease, from_on, &change).await?;
     let sentence = format!("Changed who lives in {} from {}.", lease.home(), shown(from_on));
-    let before = json!({ "members": lease.lease.members_on(from_on) });
-    let after = json!({ "from_on": from_on, "members": members });
+    let before = json!({ "people": told(&lease.lease, from_on) });
+    let after = json!({ "from_on": from_on, "people": told(&find(tx, id).await?.lease, from_on) });
     record(tx, entry("lease.people", &lease, sentence).before(&before).after(&after)).await?;
     Ok(())
 }
@@ -132,8 +132,9 @@ pub async fn take_back_people(tx: &mut Tx, id: LeaseId, version: i32) -> Result<
     let day = lease::last_change(&lease.lease).ok_or(Error::Missing)?;
     write(tx, &lease, day, &change).await?;
     let sentence = format!("Took the change of people in {} on {} back.", lease.home(), shown(day));
-    let before = json!({ "members": lease.lease.members_on(day) });
-    record(tx, entry("lease.take_back", &lease, sentence).before(&before)).await?;
+    let before = json!({ "people": told(&lease.lease, day) });
+    let after = json!({ "people": told(&find(tx, id).await?.lease, day) });
+    record(tx, entry("lease.take_back", &lease, sentence).before(&before).after(&after)).await?;
     Ok(())
 }
 
@@ -252,6 +253,8 @@ async fn set_removed(tx: &mut Tx, id: LeaseId, removed: bool) -> Result<()> {
     }
     let (kind, verb) = if removed { ("lease.remove", "Took out") } else { ("lease.restore", "Brought back") };
     let sentence = format!("{verb} the lease of {} from {}.", lease.home(), shown(lease.lease.starts_on));
-    record(tx, entry(kind, &lease, sentence).before(&lease.lease)).await?;
+    let (first, last) = (lease.lease.starts_on, lease.lease.ends_on);
+    let values = json!({ "starts_on": first, "ends_on": last, "people": told(&lease.lease, first) });
+    record(tx, entry(kind, &lease, sentence).before(&values)).await?;
     Ok(())
 }

@@ -103,6 +103,11 @@ pub async fn find(tx: &mut Tx, id: LeaseId) -> Result<LeaseRecord> {
     })
 }
 
+/// Who is on a lease on a day, as the activity list tells it.
+pub(crate) fn told(lease: &Lease, day: NaiveDate) -> Vec<String> {
+    lease.members_on(day).into_iter().map(|m| format!("{} {}", m.name, m.share)).collect()
+}
+
 /// A row of `lease_term` as the domain knows it.
 pub(crate) fn term(
     from_on: NaiveDate,

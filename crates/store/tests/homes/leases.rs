@@ -72,7 +72,7 @@ async fn leases_are_listed_by_where_they_stand() {
         (1, "2026-01-01", None),
         (2, "2026-02-01", Some("2026-12-31")),
         (3, "2026-12-01", None),
-        (4, "2026-02-01", Some("2027-12-31")),
+        (4, "2026-03-01", Some("2027-12-31")),
     ] {
         let name = format!("House {n}");
         let unit = match n {
