@@ -8,9 +8,13 @@
 pub mod islands;
 
 #[cfg(feature = "ssr")]
+mod accounts;
+#[cfg(feature = "ssr")]
 mod activity;
 #[cfg(feature = "ssr")]
 mod homes;
+#[cfg(feature = "ssr")]
+pub mod imports;
 #[cfg(feature = "ssr")]
 pub mod kernel;
 #[cfg(feature = "ssr")]
@@ -28,6 +32,8 @@ mod review;
 #[cfg(feature = "ssr")]
 mod routes;
 #[cfg(feature = "ssr")]
+mod rules;
+#[cfg(feature = "ssr")]
 mod sorry;
 #[cfg(feature = "ssr")]
 mod tax;
@@ -35,6 +41,8 @@ mod tax;
 mod tenants;
 #[cfg(feature = "ssr")]
 mod today;
+#[cfg(feature = "ssr")]
+mod transactions;
 #[cfg(feature = "ssr")]
 pub mod ui;
 

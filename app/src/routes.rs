@@ -3,19 +3,26 @@
 use axum::Router;
 
 use crate::House;
-use crate::{activity, homes, leases, people, portal, reports, tax, tenants, today};
+use crate::{
+    accounts, activity, homes, imports, leases, people, portal, reports, rules, tax, tenants, today,
+    transactions,
+};
 
 /// The application, over what it shares.
 pub fn routes(house: House) -> Router {
     Router::new()
+        .merge(accounts::routes())
         .merge(activity::routes())
         .merge(homes::routes())
+        .merge(imports::routes())
         .merge(leases::routes())
         .merge(people::routes())
         .merge(portal::routes())
         .merge(reports::routes())
+        .merge(rules::routes())
         .merge(tax::routes())
         .merge(tenants::routes())
         .merge(today::routes())
+        .merge(transactions::routes())
         .with_state(house)
 }

@@ -1,6 +1,6 @@
 //! The command line: which commands there are and what they take. What they do stands in `commands/`.
 
-use crate::commands::{check, db, eval, help, migrate, serve, user};
+use crate::commands::{check, db, eval, help, import, migrate, serve, user};
 use crate::config::Settings;
 use clap::{Parser, Subcommand};
 
@@ -34,6 +34,8 @@ pub enum Command {
     User(user::Args),
     /// Measure the program's own functions on labelled inputs
     Eval(eval::Args),
+    /// Import a statement file into an account
+    Import(import::Args),
     /// Explain a command, `config` or `database`
     Help(help::Args),
 }

@@ -49,6 +49,7 @@ fn run(cli: Cli) -> Outcome {
             Command::Check(args) => commands::check::run(args, &config).await,
             Command::Db(args) => commands::db::run(args, &config).await,
             Command::User(args) => commands::user::run(args, &config).await,
+            Command::Import(args) => commands::import::run(args, &config).await,
             Command::Eval(args) => commands::eval::run(&args),
             Command::Help(args) => commands::help::run(&args),
         }

@@ -40,6 +40,20 @@ pub fn list(words: &[String]) -> String {
     }
 }
 
+/// A name in capitals as people write it: `THE HOME DEPOT` is `The Home Depot`. Short words stay, like `AEP` and `LLC`.
+pub fn title_case(name: &str) -> String {
+    let word = |word: &str| {
+        let vowel = word.chars().any(|c| "AEIOUY".contains(c));
+        let letters = word.chars().all(|c| c.is_ascii_uppercase() || c == '\'' || c == '’');
+        let common = ["THE", "AND", "FOR", "OF", "TO", "IN", "AT", "BY"].contains(&word);
+        match common || letters && (vowel && word.len() > 3 || word.len() > 4) {
+            false => word.to_string(),
+            true => word[..1].to_string() + &word[1..].to_ascii_lowercase(),
+        }
+    };
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@ pub mod check;
 pub mod db;
 pub mod eval;
 pub mod help;
+pub mod import;
 pub mod migrate;
 pub mod serve;
 pub mod user;
