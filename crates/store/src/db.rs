@@ -169,11 +169,6 @@ impl Tx {
     pub async fn commit(self) -> Result<()> {
         Ok(self.inner.commit().await?)
     }
-
-    /// Opens a savepoint, so that a refused row does not end the transaction.
-    pub(crate) async fn savepoint(&mut self) -> Result<Transaction<'_, Postgres>> {
-        Ok(self.inner.begin().await?)
-    }
 }
 
 /// A new id (uuid v7) of this moment.

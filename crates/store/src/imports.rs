@@ -20,6 +20,7 @@ pub use add::{File, NewImport, Reading, add, file, read_again, remember, remembe
 pub use commit::{Batch, Outcome, commit};
 pub use progress::{recover, report, start};
 pub use sight::{Class, Seen, sight};
+pub(crate) use undo::{Gone, whole};
 pub use undo::{Undone, undo};
 pub use unreadable::{Left, discard, left, type_in};
 

@@ -1,5 +1,6 @@
 //! Rules: what to do with lines of a merchant, what that would have meant, and what it means for what waits.
 
+mod apply;
 mod hits;
 
 use chrono::{DateTime, Utc};
@@ -10,6 +11,7 @@ use domain::rules::{Direction, Matcher, Rule, RuleDraft};
 use crate::activity::{Entry, record};
 use crate::{Error, Result, Tx};
 
+pub use apply::{Applied, apply};
 pub(crate) use hits::{count as count_hits, is_limited};
 
 /// A rule in the list.

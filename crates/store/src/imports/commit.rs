@@ -1,21 +1,21 @@
 //! Writing an import: lines, guesses, what rules are sure of, unreadable records and sums, whole or not at all.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use domain::Cents;
 use domain::bank::{NewLine, Unreadable};
-use domain::id::{BankAccountId, BankLineId, ImportId, PropertyId, RuleId};
+use domain::id::{BankAccountId, BankLineId, ImportId};
 use domain::period::accounting;
-use domain::rules::{Guess, Source, Subject};
-use domain::{CategoryKind, Cents};
 
 use super::write::{Fresh, write_lines, write_unreadable};
 use super::{Class, Seen, State, find, lock, not_now, sight};
 use crate::accounts::Account;
 use crate::activity::{Entry, record};
+use crate::desk::{self, Desk};
 use crate::ids::ascending;
-use crate::ledger::{Books, By, LineChange, Post, post};
-use crate::{Result, Tx, accounts, categories, rules};
+use crate::ledger::{Books, LineChange, Post, post};
+use crate::{Result, Tx, accounts, rules};
 
 /// What was read in the file.
 #[derive(Clone, Debug, Default)]
@@ -82,8 +82,8 @@ pub async fn commit(
     }
     let account = accounts::find(tx, account).await?;
     let seen = sight(tx, account.id, &batch.lines).await?;
-    let desk = Desk::open(tx, &account).await?;
-    let fresh = desk.fresh(tx, &batch.lines, &seen);
+    let desk = Desk::open(tx).await?;
+    let fresh = unseen(tx, &desk, account.id, &batch.lines, &seen);
     let mut books = Books::default();
     write_lines(tx, account.id, id, &fresh, &mut on_rows).await?;
     for line in &fresh {
@@ -92,10 +92,11 @@ pub async fn commit(
             books.line(account.id, LineChange::waiting(1, line.line.amount));
         }
     }
-    let booked = desk.book(tx, &fresh, &mut books).await?;
+    let booked = book(tx, &desk, account.id, &fresh, &mut books).await?;
     let unreadable = write_unreadable(tx, account.id, id, &batch.unreadable).await?;
     books.settle(tx).await?;
-    desk.count_hits(tx, &fresh).await?;
+    let hits = desk::hits(fresh.iter().filter_map(|f| f.guess.as_ref()));
+    rules::count_hits(tx, &hits, &BTreeMap::new()).await?;
     let twins = fresh.iter().filter(|f| f.twin_of.is_some()).count();
     let outcome = Outcome {
         rows: seen.len(),
@@ -149,100 +150,68 @@ async fn finish(
     Ok(())
 }
 
-/// What guessing and booking lines of one account needs to know: read once.
-pub(crate) struct Desk {
-    matcher: domain::rules::Matcher,
-    kinds: HashMap<String, CategoryKind>,
+/// Rows that are not there yet, each with its id, its guess and where it will stand.
+fn unseen<'a>(
+    tx: &Tx,
+    desk: &Desk,
     account: BankAccountId,
-    property: Option<PropertyId>,
-    /// A manager limited to properties books nothing without one.
-    limited: bool,
+    lines: &'a [NewLine],
+    seen: &'a [Seen],
+) -> Vec<Fresh<'a>> {
+    let wanted = seen.iter().filter(|s| !matches!(s.class, Class::Known(_))).count();
+    let mut ids = ascending(tx, wanted).into_iter();
+    let mut fresh = Vec::with_capacity(wanted);
+    for (line, seen) in lines.iter().zip(seen) {
+        let twin_of = match seen.class {
+            Class::Known(_) => continue,
+            Class::New => None,
+            Class::Twin(old) => Some(old),
+        };
+        let Some(id) = ids.next() else { break };
+        let guess = desk.guess(account, &seen.merchant, line.amount);
+        // What may be there already is not booked before somebody has said that it is not.
+        let books = guess.as_ref().is_some_and(|g| g.books_itself) && twin_of.is_none();
+        let state = match () {
+            // Nothing moved: there is nothing to ask and nothing to book.
+            () if line.amount.is_zero() => "set_aside",
+            () if books => "booked",
+            () => "open",
+        };
+        fresh.push(Fresh { id: BankLineId(id), line, seen, guess, twin_of, state });
+    }
+    fresh
 }
 
-impl Desk {
-    pub(crate) async fn open(tx: &mut Tx, account: &Account) -> Result<Desk> {
-        Ok(Desk {
-            matcher: rules::matcher(tx).await?,
-            kinds: categories::kinds(tx).await?,
-            account: account.id,
-            property: account.draft.property,
-            limited: rules::is_limited(tx),
-        })
-    }
-
-    /// A guess that can be booked here: its category is in use, and it has a property where it needs one.
-    fn guess(&self, merchant: &str, amount: Cents) -> Option<Guess> {
-        let subject = Subject { merchant, amount, account: self.account };
-        let mut guess = self.matcher.guess(&subject)?;
-        let kind = self.kinds.get(guess.category.as_ref())?;
-        if guess.property.is_none() && (kind.has_property() || self.limited) {
-            guess.property = self.property;
-        }
-        Some(guess)
-    }
-
-    fn fresh<'a>(&self, tx: &Tx, lines: &'a [NewLine], seen: &'a [Seen]) -> Vec<Fresh<'a>> {
-        let wanted = seen.iter().filter(|s| !matches!(s.class, Class::Known(_))).count();
-        let mut ids = ascending(tx, wanted).into_iter();
-        let mut fresh = Vec::with_capacity(wanted);
-        for (line, seen) in lines.iter().zip(seen) {
-            let twin_of = match seen.class {
-                Class::Known(_) => continue,
-                Class::New => None,
-                Class::Twin(old) => Some(old),
-            };
-            let Some(id) = ids.next() else { break };
-            let guess = self.guess(&seen.merchant, line.amount);
-            // What may be there already is not booked before somebody has said that it is not.
-            let books = guess.as_ref().is_some_and(|g| g.books_itself) && twin_of.is_none();
-            let state = match () {
-                // Nothing moved: there is nothing to ask and nothing to book.
-                () if line.amount.is_zero() => "set_aside",
-                () if books => "booked",
-                () => "open",
-            };
-            fresh.push(Fresh { id: BankLineId(id), line, seen, guess, twin_of, state });
-        }
-        fresh
-    }
-
-    async fn book(&self, tx: &mut Tx, fresh: &[Fresh<'_>], books: &mut Books) -> Result<usize> {
-        let posts: Vec<Post> = fresh
-            .iter()
-            .filter(|f| f.state == "booked")
-            .filter_map(|f| {
-                let guess = f.guess.as_ref()?;
-                let by = match guess.source {
-                    Source::Rule(id) => By::Rule(id),
-                    Source::Starter => By::Starter,
-                };
-                Some(Post {
-                    line: f.id,
-                    account: self.account,
-                    kind: *self.kinds.get(guess.category.as_ref())?,
-                    category: &guess.category,
-                    property: guess.property,
-                    who: &f.seen.merchant,
-                    cash: f.line.amount,
-                    cash_on: f.line.posted_on,
-                    period: accounting(&guess.category, f.line.posted_on),
-                    note: None,
-                    by,
-                    reason: &guess.reason,
-                    confidence: Some(guess.confidence),
-                    replaces: None,
-                })
+/// Books what rules are sure of; returns how many lines.
+async fn book(
+    tx: &mut Tx,
+    desk: &Desk,
+    account: BankAccountId,
+    fresh: &[Fresh<'_>],
+    books: &mut Books,
+) -> Result<usize> {
+    let sure = fresh.iter().filter(|f| f.state == "booked");
+    let posts: Vec<Post> = sure
+        .filter_map(|f| {
+            let guess = f.guess.as_ref()?;
+            Some(Post {
+                line: f.id,
+                account,
+                kind: desk.kind(&guess.category)?,
+                category: &guess.category,
+                property: guess.property,
+                who: &f.seen.merchant,
+                cash: f.line.amount,
+                cash_on: f.line.posted_on,
+                period: accounting(&guess.category, f.line.posted_on),
+                note: None,
+                by: desk::by(guess.source),
+                reason: &guess.reason,
+                confidence: Some(guess.confidence),
+                replaces: None,
             })
-            .collect();
-        post(tx, &posts, books).await?;
-        Ok(posts.len())
-    }
-
-    async fn count_hits(&self, tx: &mut Tx, fresh: &[Fresh<'_>]) -> Result<()> {
-        let mut hits: BTreeMap<RuleId, i64> = BTreeMap::new();
-        for rule in fresh.iter().filter_map(|f| f.guess.as_ref()?.source.rule()) {
-            *hits.entry(rule).or_default() += 1;
-        }
-        rules::count_hits(tx, &hits, &BTreeMap::new()).await
-    }
+        })
+        .collect();
+    post(tx, &posts, books).await?;
+    Ok(posts.len())
 }

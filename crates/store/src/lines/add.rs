@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use domain::Cents;
 use domain::bank::{NewLine, keys};
 use domain::id::{BankAccountId, BankLineId, ImportId};
-use domain::rules::Subject;
 
 use crate::activity::{Entry, record};
 use crate::db::fill;
+use crate::desk::Desk;
 use crate::ledger::{Books, LineChange};
-use crate::{Error, Result, Tx, accounts, imports, rules};
+use crate::{Error, Result, Tx, accounts, imports};
 
 /// Types a line by hand, for cash or an account without files. It waits in review with a guess.
 ///
@@ -55,8 +55,7 @@ pub(crate) async fn add_one(
         fill(&mut key);
     }
     let merchant = line.merchant();
-    let subject = Subject { merchant: &merchant, amount: line.amount, account: account.id };
-    let guess = rules::matcher(tx).await?.guess(&subject);
+    let guess = Desk::open(tx).await?.guess(account.id, &merchant, line.amount);
     let from_file = import.is_some();
     let (portfolio, now) = (tx.portfolio()?.0, tx.now());
     sqlx::query!(
@@ -75,7 +74,7 @@ pub(crate) async fn add_one(
         merchant,
         key.as_slice(),
         guess.as_ref().map(|g| g.category.as_ref()),
-        guess.as_ref().and_then(|g| g.property.or(account.draft.property)).map(|p| p.0),
+        guess.as_ref().and_then(|g| g.property).map(|p| p.0),
         guess.as_ref().map(|g| i16::from(g.confidence)),
         guess.as_ref().map(|g| g.reason.as_str()),
         guess.as_ref().and_then(|g| g.source.rule()).map(|r| r.0),

@@ -1,6 +1,7 @@
 //! From a bank's file to the books and back, against Postgres, as the landlord's restricted role.
 
 mod imports;
+mod review;
 
 use domain::bank::{AccountDraft, BankKind, NewLine};
 use domain::id::{BankAccountId, ImportId, PropertyId};
