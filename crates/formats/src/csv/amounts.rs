@@ -61,7 +61,8 @@ pub(super) fn scan(cell: &str) -> Option<Scan<'_>> {
     }
     let mut scan = Scan { negative: false, plus: false, mark: None, currency: None, body: "" };
     let mut signs = 0;
-    loop {
+    let bare = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_digit());
+    while !(bare(body.bytes().next()) && bare(body.bytes().last())) {
         let before = body;
         body = body.trim_matches(is_blank);
         if let Some(rest) = body.strip_prefix('+').or_else(|| body.strip_suffix('+')) {
@@ -97,12 +98,14 @@ pub(super) fn proof(scan: &Scan<'_>) -> Proof {
     let body = scan.body;
     let other = |mark: u8| if mark == b'.' { DecimalStyle::Comma } else { DecimalStyle::Point };
     let own = |mark: u8| if mark == b'.' { DecimalStyle::Point } else { DecimalStyle::Comma };
-    let marks: Vec<u8> = body.bytes().filter(|b| matches!(b, b'.' | b',')).collect();
-    let Some(last) = marks.last().copied() else { return Proof::Plain };
-    if marks.iter().any(|m| *m != last) {
-        return Proof::Is(own(last));
-    }
-    if marks.len() > 1 {
+    let (points, commas) = (count(body, b'.'), count(body, b','));
+    let last = match (points, commas) {
+        (0, 0) => return Proof::Plain,
+        (0, _) => b',',
+        (_, 0) => b'.',
+        _ => return Proof::Is(if body.rfind('.') > body.rfind(',') { own(b'.') } else { own(b',') }),
+    };
+    if points + commas > 1 {
         return Proof::Is(other(last));
     }
     let (whole, decimals) = body.split_once(last as char).unwrap_or((body, ""));
@@ -156,8 +159,15 @@ pub(super) fn value(scan: &Scan<'_>, style: DecimalStyle) -> Option<Decimal> {
     Decimal::try_from_i128_with_scale(signed, u32::try_from(decimals.len()).ok()?).ok()
 }
 
+fn count(body: &str, mark: u8) -> usize {
+    body.bytes().filter(|b| *b == mark).count()
+}
+
 /// Plain digits, or groups of three; India writes groups of two before the last.
 fn is_grouped(whole: &str) -> bool {
+    if whole.bytes().all(|b| b.is_ascii_digit()) {
+        return true;
+    }
     let groups: Vec<&str> = whole.split(|c: char| !c.is_ascii_digit()).collect();
     let Some((first, rest)) = groups.split_first() else { return false };
     let Some((last, middle)) = rest.split_last() else { return true };

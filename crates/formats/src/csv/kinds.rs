@@ -1,11 +1,15 @@
 //! What a data record is: a bank line, a balance, a total, a cancelled payment, or nothing.
 
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+
 use super::layout::Layout;
 use super::split::Table;
+use super::wordlist::WordList;
 use super::words::fold;
 use super::{amounts, dates, summaries};
 use crate::question::{Columns, Money};
-use chrono::NaiveDate;
 
 /// Kind of a record behind the heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,15 +25,23 @@ pub(super) enum Kind {
     Text,
 }
 
-const CANCELLED: &str = "cancelled|canceled|declined|failed|failure|void|voided|rejected|reverted|denied|expired| \
+static CANCELLED: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(
+        "cancelled|canceled|declined|failed|failure|void|voided|rejected|reverted|denied|expired| \
      storniert|abgelehnt|annule|annulee|refuse|refusee|anulado|cancelado|rechazado|annullato| \
      odrzucona|odrzucone|anulowana|zamitnuto|zamitnuta|zruseno|zrusena|avbruten|avvist| \
-     geannuleerd";
+     geannuleerd",
+    )
+});
 
-const PENDING: &str = "pending|processing|authorized|authorised|authorization|in progress|on hold|held|scheduled| \
+static PENDING: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(
+        "pending|processing|authorized|authorised|authorization|in progress|on hold|held|scheduled| \
      uncompleted|vorgemerkt|umsatz vorgemerkt|offen|in bearbeitung|en attente|en cours|a venir| \
      pendiente|in attesa|non contabilizzato|pendente|oczekujaca|oczekujace|ceka na zpracovani| \
-     blokace|reserverad|reservert|reserveret|in behandeling|gereserveerd";
+     blokace|reserverad|reservert|reserveret|in behandeling|gereserveerd",
+    )
+});
 
 /// The kind of a record under a mapping.
 pub(super) fn kind(
@@ -46,7 +58,7 @@ pub(super) fn kind(
     let has_amount = money_columns(columns).any(|c| amounts::is_amount(&table.cell(record, c)));
     let any = |cs: &[usize]| cs.iter().any(|c| !table.cell(record, *c).is_empty());
     let said = columns.dates.iter().copied().chain(money_columns(columns)).collect::<Vec<_>>();
-    if let Some(kind) = summaries::find(table, columns, record, has_date && has_amount, today) {
+    if let Some(kind) = summaries::find(table, record, has_date && has_amount, today) {
         return kind;
     }
     if !any(&said) {
@@ -84,7 +96,7 @@ fn repeats(table: &Table<'_>, header: usize, record: usize) -> bool {
 }
 
 fn is_cancelled(table: &Table<'_>, columns: &Columns, record: usize) -> bool {
-    let status = columns.status.is_some_and(|c| listed(CANCELLED, &fold(&table.cell(record, c))));
+    let status = columns.status.is_some_and(|c| CANCELLED.has(&fold(&table.cell(record, c))));
     let marked = columns.cancelled.is_some_and(|c| {
         let cell = fold(&table.cell(record, c));
         !cell.is_empty()
@@ -102,16 +114,6 @@ fn is_pending(table: &Table<'_>, columns: &Columns, record: usize) -> bool {
     flagged
         || told.into_iter().any(|c| {
             let cell = table.cell(record, c);
-            cell.len() <= 40 && !cell.is_empty() && listed(PENDING, &fold(&cell))
+            cell.len() <= 40 && cell.starts_with(char::is_alphabetic) && PENDING.has(&fold(&cell))
         })
-}
-
-/// The entries of a list of words.
-pub(super) fn entries(list: &str) -> impl Iterator<Item = &str> {
-    list.split('|').map(str::trim)
-}
-
-/// Whether a folded text is an entry of a list.
-pub(super) fn listed(list: &str, folded: &str) -> bool {
-    entries(list).any(|entry| entry == folded)
 }

@@ -26,6 +26,7 @@ mod signs;
 mod split;
 mod summaries;
 mod vocabulary;
+mod wordlist;
 mod words;
 
 use chrono::NaiveDate;

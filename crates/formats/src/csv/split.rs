@@ -53,6 +53,7 @@ impl<'t> Table<'t> {
             delimiter,
             width: width.unwrap_or(usize::MAX),
             vain: 0,
+            vain_until: 0,
             table: Table { text, delimiter, cells: Vec::new(), records: Vec::new() },
         };
         splitter.run(limit, text.contains('\n'));
@@ -99,7 +100,9 @@ struct Splitter<'t> {
     at: usize,
     delimiter: u8,
     width: usize,
+    /// Bytes spent in vain on closing quotes, and where the last such search ended.
     vain: usize,
+    vain_until: usize,
     table: Table<'t>,
 }
 
@@ -175,7 +178,11 @@ impl Splitter<'_> {
         if self.bytes.get(open) != Some(&b'"') {
             return None;
         }
-        let reach = if self.vain < MAX_VAIN_BYTES { MAX_QUOTED_BYTES } else { 256 };
+        // A file that wastes the budget no longer gets the benefit of the doubt.
+        if self.vain >= MAX_VAIN_BYTES && open < self.vain_until {
+            return None;
+        }
+        let reach = if self.vain < MAX_VAIN_BYTES { MAX_QUOTED_BYTES } else { 1024 };
         let stop = self.bytes.len().min(open + reach);
         let (mut doubled, mut literal) = (false, false);
         let mut i = open + 1;
@@ -202,7 +209,8 @@ impl Splitter<'_> {
             literal = true;
             i += 1;
         }
-        self.vain += i.min(self.bytes.len()) - open;
+        self.vain_until = i.min(self.bytes.len());
+        self.vain += self.vain_until - open;
         None
     }
 

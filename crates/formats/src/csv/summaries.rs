@@ -1,75 +1,79 @@
 //! Balances and totals among the records, by their words in the languages of bank exports.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 
 use super::dates;
-use super::kinds::{Kind, entries, listed};
+use super::kinds::Kind;
 use super::split::Table;
+use super::wordlist::WordList;
 use super::words::fold;
-use crate::question::Columns;
 
-const OPENING: &str = "opening balance|beginning balance|starting balance|start balance|previous balance| \
+static OPENING: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(
+        "opening balance|beginning balance|starting balance|start balance|previous balance| \
      balance brought forward|brought forward|balance b f|balance forward|initial balance| \
      anfangssaldo|anfangsbestand|alter kontostand|saldovortrag|saldo inicial|saldo anterior| \
      saldo iniziale|saldo precedente|solde initial|solde precedent|ancien solde| \
      saldo poczatkowe|pocatecni zustatek|ingaende saldo|inngaende saldo|beginsaldo| \
-     nyitoegyenleg";
+     nyitoegyenleg",
+    )
+});
 
-const CLOSING: &str = "closing balance|ending balance|end balance|final balance|statement balance| \
+static CLOSING: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(
+        "closing balance|ending balance|end balance|final balance|statement balance| \
      balance carried forward|carried forward|balance c f|endsaldo|schlusssaldo| \
      neuer kontostand|saldo final|saldo finale|solde final|nouveau solde|saldo koncowe| \
-     konecny zustatek|utgaende saldo|eindsaldo|zaroegyenleg";
+     konecny zustatek|utgaende saldo|eindsaldo|zaroegyenleg",
+    )
+});
 
 /// Words that are also names of shops: they count only when they are all that a record says.
-const CLOSING_ALONE: &str = "balance|new balance|current balance|available balance|ledger balance|saldo|kontostand| \
-     solde";
+static CLOSING_ALONE: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(
+        "balance|new balance|current balance|available balance|ledger balance|saldo|kontostand| \
+     solde",
+    )
+});
 
-const TOTAL_ALONE: &str = "total|totals|grand total|subtotal|sub total|sum|summe|gesamt|gesamtsumme|totaal|totale| \
+static TOTAL_ALONE: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(
+        "total|totals|grand total|subtotal|sub total|sum|summe|gesamt|gesamtsumme|totaal|totale| \
      totali|totales|totaux|suma|celkem|razem|yhteensa|totalt|i alt|osszesen|toplam|net total| \
-     total amount|end of statement|end of report|end of file";
+     total amount|end of statement|end of report|end of file",
+    )
+});
 
-const TOTAL: &str = "total debit|total credit|total deposit|total withdrawal|total payment|total purchase| \
+static TOTAL: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(
+        "total debit|total credit|total deposit|total withdrawal|total payment|total purchase| \
      total fees|total transaction|total money|total paid|total in|total out|totals for| \
-     number of transactions|transaction total|transactions total|summe soll|summe haben";
+     number of transactions|transaction total|transactions total|summe soll|summe haben",
+    )
+});
 
 /// Balances and totals give themselves away by their words. A shop may be called "New Balance" or "Total": such a
 /// word counts only when date or amount is missing, or when nothing else is said.
-pub(super) fn find(
-    table: &Table<'_>,
-    columns: &Columns,
-    record: usize,
-    whole: bool,
-    today: NaiveDate,
-) -> Option<Kind> {
+pub(super) fn find(table: &Table<'_>, record: usize, whole: bool, today: NaiveDate) -> Option<Kind> {
     let words = (0..table.width(record)).map(|c| table.cell(record, c)).filter(|cell| {
         cell.len() <= 200 && cell.contains(char::is_alphabetic) && !dates::is_date(cell, today)
     });
     for (i, cell) in words.take(4).enumerate() {
         let folded = fold(&cell);
-        let alone = |list: &str| listed(list, &folded);
-        let begins = |list: &str| {
-            entries(list).any(|p| folded.strip_prefix(p).is_some_and(|rest| is_remark(rest, whole)))
-        };
-        if begins(OPENING) {
+        let begins = |list: &WordList| list.after(&folded).is_some_and(|rest| is_remark(rest, whole));
+        if begins(&OPENING) {
             return Some(Kind::Opening);
         }
-        if begins(CLOSING) || (alone(CLOSING_ALONE) && i == 0 && !whole) {
+        if begins(&CLOSING) || (CLOSING_ALONE.has(&folded) && i == 0 && !whole) {
             return Some(Kind::Closing);
         }
-        if (alone(TOTAL_ALONE) || begins(TOTAL)) && i == 0 && !whole {
-            return Some(Kind::Total);
-        }
-        if alone(TOTAL_ALONE) && i == 0 && lone_word(table, columns, record) {
+        if (TOTAL_ALONE.has(&folded) || begins(&TOTAL)) && i == 0 && !whole {
             return Some(Kind::Total);
         }
     }
     None
-}
-
-fn lone_word(table: &Table<'_>, columns: &Columns, record: usize) -> bool {
-    let others = (0..table.width(record)).filter(|c| !columns.dates.contains(c));
-    others.filter(|c| table.cell(record, *c).contains(char::is_alphabetic)).count() == 1
-        && columns.dates.iter().all(|c| table.cell(record, *c).is_empty())
 }
 
 /// What may follow the words of a balance: nothing, a day, an account. In a full line nothing else may.

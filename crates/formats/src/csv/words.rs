@@ -156,6 +156,20 @@ fn guess(name: &str) -> Option<Role> {
 pub(super) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
+    if text.is_ascii() {
+        for b in text.bytes() {
+            if !b.is_ascii_alphanumeric() {
+                gap = true;
+                continue;
+            }
+            if gap && !out.is_empty() {
+                out.push(' ');
+            }
+            gap = false;
+            out.push(b.to_ascii_lowercase() as char);
+        }
+        return out;
+    }
     for c in text.chars().flat_map(char::to_lowercase) {
         let plain = plain_letters(c);
         if plain.is_empty() && !c.is_alphanumeric() {

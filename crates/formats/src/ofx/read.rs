@@ -54,6 +54,7 @@ pub(super) struct Reader<'t> {
     severity: &'t str,
     /// Where line numbers have been counted up to, and that line.
     counted: (usize, u32),
+    newline: u8,
 }
 
 impl<'t> Reader<'t> {
@@ -68,6 +69,7 @@ impl<'t> Reader<'t> {
             in_balance: false,
             severity: "",
             counted: (0, 1),
+            newline: if text.contains('\n') { b'\n' } else { b'\r' },
         }
     }
 
@@ -225,9 +227,8 @@ impl<'t> Reader<'t> {
 
     /// Physical line of a byte; asked in rising order, so the file is counted once.
     fn line_at(&mut self, at: usize) -> u32 {
-        let newline = if self.text.contains('\n') { b'\n' } else { b'\r' };
         let bytes = &self.text.as_bytes()[self.counted.0.min(at)..at];
-        let lines = bytes.iter().filter(|b| **b == newline).count() as u32;
+        let lines = bytes.iter().filter(|b| **b == self.newline).count() as u32;
         self.counted = (at, self.counted.1 + lines);
         self.counted.1
     }
