@@ -133,6 +133,53 @@ pub(crate) fn clean(text: &str) -> String {
     out
 }
 
+/// A text without hidden characters, and the way back to the places in the original.
+pub(crate) struct Visible<'t> {
+    original: &'t str,
+    copy: Option<String>,
+    /// Byte in the copy from which on so many bytes are missing.
+    cuts: Vec<(usize, usize)>,
+}
+
+impl<'t> Visible<'t> {
+    /// Takes hidden characters out; line ends and tabs stay.
+    pub(crate) fn of(original: &'t str) -> Visible<'t> {
+        let hides = |c: char| is_hidden(c) && !matches!(c, '\n' | '\r' | '\t');
+        if !original.chars().any(hides) {
+            return Visible { original, copy: None, cuts: Vec::new() };
+        }
+        let mut copy = String::with_capacity(original.len());
+        let mut cuts = Vec::new();
+        let mut missing = 0;
+        for c in original.chars() {
+            if hides(c) {
+                missing += c.len_utf8();
+                match cuts.last_mut() {
+                    Some((at, total)) if *at == copy.len() => *total = missing,
+                    _ => cuts.push((copy.len(), missing)),
+                }
+            } else {
+                copy.push(c);
+            }
+        }
+        Visible { original, copy: Some(copy), cuts }
+    }
+
+    /// The text to read.
+    pub(crate) fn text(&self) -> &str {
+        self.copy.as_deref().unwrap_or(self.original)
+    }
+
+    /// What stands in the original between two bytes of the readable text.
+    pub(crate) fn original(&self, from: usize, to: usize) -> &'t str {
+        let missing = |at: usize, including: bool| {
+            let index = self.cuts.partition_point(|(cut, _)| *cut < at || (including && *cut == at));
+            index.checked_sub(1).and_then(|i| self.cuts.get(i)).map_or(0, |(_, total)| *total)
+        };
+        self.original.get(from + missing(from, false)..to + missing(to, true)).unwrap_or("")
+    }
+}
+
 /// Characters that could hide or reorder what a person reads.
 fn is_hidden(c: char) -> bool {
     c.is_control()

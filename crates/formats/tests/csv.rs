@@ -186,3 +186,34 @@ fn the_key_names_the_layout() {
     let c = statement("Date,Memo,Amount\n2026-04-01,a,-1.00\n").header;
     assert!(a.is_some() && a == b && a != c);
 }
+
+#[test]
+fn hidden_characters_do_not_hide_amounts() {
+    let text = "Date,Description,Amount\n\u{200e}2026-04-01\u{200e},A,\u{202d}-1.50\u{202c}\n2026-04-02,B\u{0},-2.00\u{0}\n";
+    let s = statement(text);
+    assert_eq!(summary(&s), "2 -3.50 2026-04-01 2026-04-02");
+    assert_eq!(s.rows[0].raw, text.lines().nth(1).unwrap());
+    assert_eq!(s.rows[1].raw, text.lines().nth(2).unwrap());
+}
+
+#[test]
+fn a_second_table_is_not_read_under_the_first_heading() {
+    let text = "Date,Description,Amount\n2026-04-01,A,-1.00\n2026-04-02,B,2.00\nDate,Balance,Debit\n2026-04-01,100.00,7.00\n";
+    let s = statement(text);
+    assert_eq!(summary(&s), "2 1.00 2026-04-01 2026-04-02");
+    assert_eq!(s.unreadable.iter().map(|u| u.line).collect::<Vec<_>>(), [4, 5]);
+}
+
+#[test]
+fn the_other_side_needs_no_known_heading() {
+    let text = "Date,Description,Payments,Deposits\n2026-04-01,A,1.00,\n2026-04-02,B,,5.00\n";
+    assert_eq!(summary(&statement(text)), "2 4.00 2026-04-01 2026-04-02");
+    let card = "Date,Description,Charges,Payments\n2026-04-01,A,1.00,\n2026-04-02,B,,5.00\n";
+    assert_eq!(summary(&statement(card)), "2 4.00 2026-04-01 2026-04-02");
+}
+
+#[test]
+fn a_rising_balance_of_purchases_is_asked() {
+    let text = "Date,Description,Amount,Balance\n2026-04-01,CARD PURCHASE A,10.00,510.00\n2026-04-02,CARD PURCHASE B,5.00,515.00\n";
+    assert_eq!(readings(text), ["2 15.00 2026-04-01 2026-04-02", "2 -15.00 2026-04-01 2026-04-02"]);
+}

@@ -16,10 +16,19 @@ use crate::text;
 /// What all readings of a file share.
 pub(super) struct Source<'a, 't> {
     pub table: &'a Table<'t>,
+    pub visible: &'a text::Visible<'t>,
     pub layout: &'a Layout,
     pub key: HeaderKey,
     pub encoding: &'static str,
     pub today: NaiveDate,
+}
+
+impl Source<'_, '_> {
+    /// The record's text as it stands in the file.
+    fn raw(&self, record: usize) -> String {
+        let (from, to) = self.table.place(record);
+        self.visible.original(from, to).to_owned()
+    }
 }
 
 /// The statement under a reading.
@@ -41,7 +50,7 @@ pub(super) fn statement(source: &Source<'_, '_>, plan: &Plan<'_>, reading: Readi
         match row(source, plan, reading, line) {
             Ok(row) => out.rows.push(row),
             Err(reason) => {
-                let raw = source.table.raw(line.record).to_owned();
+                let raw = source.raw(line.record);
                 out.unreadable.push(Unreadable { line: source.table.line(line.record), raw, reason });
             }
         }
@@ -49,7 +58,7 @@ pub(super) fn statement(source: &Source<'_, '_>, plan: &Plan<'_>, reading: Readi
     for (record, kind) in &plan.lines.others {
         set_aside(source, plan, reading, *record, *kind, &mut out);
     }
-    preamble_balances(source, plan, reading, &mut out);
+    preamble(source, plan, reading, &mut out);
     settle_currency(source.layout, &plan.columns, &mut out);
     name_accounts(&mut out);
     out.strike_false_ids();
@@ -63,6 +72,9 @@ fn row(source: &Source<'_, '_>, plan: &Plan<'_>, reading: Reading, line: &Line<'
     let Plan { columns, lines } = plan;
     let cell = |c: usize| text::clean(&source.table.cell(line.record, c));
     let filled = |c: Option<usize>| c.map(cell).filter(|t| !t.is_empty());
+    if line.foreign {
+        return Err("This row stands under another heading than the others and was not read.".into());
+    }
     if line.too_wide {
         return Err(
             "This row has more cells than the heading, so it is not certain which cell is the amount.".into(),
@@ -85,7 +97,7 @@ fn row(source: &Source<'_, '_>, plan: &Plan<'_>, reading: Reading, line: &Line<'
     let code = columns.currency.and_then(|c| currencies::code(&source.table.cell(line.record, c)));
     Ok(Row {
         line: source.table.line(line.record),
-        raw: source.table.raw(line.record).to_owned(),
+        raw: source.raw(line.record),
         date,
         amount: normal(amount),
         amount_cents,
@@ -156,7 +168,7 @@ fn set_aside(
             _ => {}
         }
     }
-    let (line, raw) = (source.table.line(record), source.table.raw(record).to_owned());
+    let (line, raw) = (source.table.line(record), source.raw(record));
     out.left_out.push(LeftOut { line, raw, reason: reason.to_owned() });
 }
 
@@ -166,8 +178,8 @@ fn first_date(source: &Source<'_, '_>, record: usize, order: DateOrder) -> Optio
     dates::resolve(scans.next()?, order, source.today)
 }
 
-/// Many banks state the balances over the table.
-fn preamble_balances(source: &Source<'_, '_>, plan: &Plan<'_>, reading: Reading, out: &mut Statement) {
+/// Many banks state the balances over the table. A record there that looks like a row is mentioned.
+fn preamble(source: &Source<'_, '_>, plan: &Plan<'_>, reading: Reading, out: &mut Statement) {
     for record in 0..source.layout.header.unwrap_or(0) {
         let kind = kinds::kind(source.table, source.layout, &plan.columns, record, source.today);
         let mut cells = (0..source.table.width(record)).map(|c| source.table.cell(record, c));
@@ -178,6 +190,14 @@ fn preamble_balances(source: &Source<'_, '_>, plan: &Plan<'_>, reading: Reading,
         match kind {
             Kind::Opening => out.opening = out.opening.or(balance),
             Kind::Closing => out.closing = out.closing.or(balance),
+            _ if balance.is_some_and(|b| b.date.is_some()) => {
+                let reason = "This stands before the heading.".to_owned();
+                out.left_out.push(LeftOut {
+                    line: source.table.line(record),
+                    raw: source.raw(record),
+                    reason,
+                });
+            }
             _ => {}
         }
     }

@@ -93,7 +93,10 @@ fn ways_of(
     if let Some(rule) = kept.filter(|rule| open.contains(rule) || open.len() > 1 || rules.owes) {
         open = vec![rule];
     }
-    let likely: Vec<Way> = ways(lines, index, &styles, &open);
+    let mut likely: Vec<Way> = ways(lines, index, &styles, &open);
+    if rules.owes {
+        likely.iter_mut().for_each(|way| way.runs = [false, false]);
+    }
     if columns.balance.is_none()
         || kept.is_some()
         || likely.iter().any(|w| w.runs != [false, false])

@@ -90,8 +90,23 @@ fn named_money(table: &Table<'_>, layout: &Layout) -> Option<Money> {
         (Some(one), Some((debit, credit))) => Some(one_or_two(table, layout, one, debit, credit)),
         (Some(one), None) => Some(Money::One(one)),
         (None, Some((debit, credit))) => Some(Money::Two { debit, credit }),
-        (None, None) => debits.into_iter().chain(credits).find(usable).map(Money::One),
+        (None, None) => one_side(table, layout, &debits, &credits),
     }
+}
+
+/// Only one side has a known heading ("Deposits" beside "Payments"): a number column that is filled exactly where
+/// this one is empty is the other side.
+fn one_side(table: &Table<'_>, layout: &Layout, debits: &[usize], credits: &[usize]) -> Option<Money> {
+    let usable = |c: &usize| layout.sampled == 0 || layout.columns[*c].is_amounts();
+    let partner = |side: usize| {
+        let free = |c: &usize| layout.columns[*c].role().is_none() && layout.columns[*c].is_amounts();
+        (0..layout.columns.len()).filter(free).find(|c| *c != side && is_pair(table, layout, side, *c))
+    };
+    if let Some(debit) = debits.iter().copied().find(usable) {
+        return Some(partner(debit).map_or(Money::One(debit), |credit| Money::Two { debit, credit }));
+    }
+    let credit = credits.iter().copied().find(usable)?;
+    Some(partner(credit).map_or(Money::One(credit), |debit| Money::Two { debit, credit }))
 }
 
 /// Both an amount column and a debit/credit pair: the amount column wins when it is signed and says the same.
@@ -166,21 +181,9 @@ fn two_sides(
     found: &[usize],
     balance: Option<usize>,
 ) -> Option<Vec<(Money, Option<usize>)>> {
-    let is_pair = |a: usize, b: usize| {
-        let (mut either, mut both) = (0, 0);
-        for r in (layout.first..table.records.len()).take(2000) {
-            let filled = |c: usize| amounts::scan(&table.cell(r, c)).is_some_and(|s| !s.is_zero());
-            match (filled(a), filled(b)) {
-                (true, true) => both += 1,
-                (true, false) | (false, true) => either += 1,
-                (false, false) => {}
-            }
-        }
-        either > 0 && both * 20 <= either
-    };
     for (i, a) in found.iter().enumerate() {
         for b in found.iter().skip(i + 1) {
-            if !is_pair(*a, *b) {
+            if !is_pair(table, layout, *a, *b) {
                 continue;
             }
             let mut rest = found.iter().filter(|c| *c != a && *c != b);
@@ -190,6 +193,20 @@ fn two_sides(
         }
     }
     None
+}
+
+/// Each row fills one of two columns.
+fn is_pair(table: &Table<'_>, layout: &Layout, a: usize, b: usize) -> bool {
+    let (mut either, mut both) = (0, 0);
+    for r in (layout.first..table.records.len()).take(2000) {
+        let filled = |c: usize| amounts::scan(&table.cell(r, c)).is_some_and(|s| !s.is_zero());
+        match (filled(a), filled(b)) {
+            (true, true) => both += 1,
+            (true, false) | (false, true) => either += 1,
+            (false, false) => {}
+        }
+    }
+    either > 0 && both * 20 <= either
 }
 
 /// The rest of the mapping, around dates and money.

@@ -108,20 +108,33 @@ pub(super) fn is_data(table: &Table<'_>, record: usize, today: NaiveDate) -> boo
 fn named_header(table: &Table<'_>, today: NaiveDate) -> Option<usize> {
     let mut best: Option<(usize, usize)> = None;
     for r in 0..table.records.len().min(HEAD_RECORDS) {
-        let (mut known, mut date, mut money, mut typed) = (0, false, false, false);
-        for c in 0..table.width(r) {
-            let cell = table.cell(r, c);
-            typed |= dates::is_date(&cell, today) || amounts::is_amount(&cell);
-            let Some(meaning) = words::meaning(&cell) else { continue };
-            known += 1;
-            date |= matches!(meaning.role, Role::Posted | Role::Date | Role::Value);
-            money |= matches!(meaning.role, Role::Amount | Role::Net | Role::Debit | Role::Credit);
-        }
-        if date && money && !typed && best.is_none_or(|(most, _)| known > most) {
+        let known = headings(table, r, today);
+        if known > 0 && best.is_none_or(|(most, _)| known > most) {
             best = Some((known, r));
         }
     }
     best.map(|(_, r)| r)
+}
+
+/// Whether a record names a date and an amount and holds neither.
+pub(super) fn is_heading(table: &Table<'_>, record: usize, today: NaiveDate) -> bool {
+    headings(table, record, today) > 0
+}
+
+/// Number of known headings in a record that names a date and an amount; 0 in any other.
+fn headings(table: &Table<'_>, record: usize, today: NaiveDate) -> usize {
+    let (mut known, mut date, mut money) = (0, false, false);
+    for c in 0..table.width(record) {
+        let cell = table.cell(record, c);
+        if dates::is_date(&cell, today) || amounts::is_amount(&cell) {
+            return 0;
+        }
+        let Some(meaning) = words::meaning(&cell) else { continue };
+        known += 1;
+        date |= matches!(meaning.role, Role::Posted | Role::Date | Role::Value);
+        money |= matches!(meaning.role, Role::Amount | Role::Net | Role::Debit | Role::Credit);
+    }
+    if date && money { known } else { 0 }
 }
 
 /// A line of words over the first data record, as wide as it.

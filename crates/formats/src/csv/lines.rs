@@ -46,6 +46,8 @@ pub(super) struct Line<'t> {
     pub account: u32,
     /// Has content beyond the last column of the heading.
     pub too_wide: bool,
+    /// Stands under another heading than the table's.
+    pub foreign: bool,
 }
 
 /// All data records under one mapping.
@@ -78,6 +80,7 @@ pub(super) fn read<'t>(table: &Table<'t>, layout: &Layout, columns: &Columns, to
         Money::One(c) => (c, columns.fee),
         Money::Two { debit, credit } => (debit, Some(credit)),
     };
+    let mut foreign = false;
     for record in layout.first..table.records.len() {
         let kind = kinds::kind(table, layout, columns, record, today);
         let Kind::Line { pending } = kind else {
@@ -86,16 +89,21 @@ pub(super) fn read<'t>(table: &Table<'t>, layout: &Layout, columns: &Columns, to
         };
         let optional = |c: Option<usize>| c.map_or(Cell::Blank, |c| cell(table, record, c));
         let account = columns.account.map_or(0, |c| out.account(&table.cell(record, c)));
+        let (day, first) = (day(table, columns, record, today), cell(table, record, first));
+        if matches!((day, first), (Day::Odd | Day::Blank, Cell::Odd | Cell::Blank)) {
+            foreign |= super::layout::is_heading(table, record, today);
+        }
         out.lines.push(Line {
             record,
             pending,
-            day: day(table, columns, record, today),
-            first: cell(table, record, first),
+            day,
+            first,
             second: optional(second),
             balance: optional(columns.balance),
             direction: columns.flag.and_then(|c| flags::stated(&table.cell(record, c))),
             account,
             too_wide: table.filled_from(record, width),
+            foreign,
         });
     }
     out.unmarked_is_debit = matches!(columns.money, Money::One(_)) && out.only_credits_marked();

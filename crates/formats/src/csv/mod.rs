@@ -42,9 +42,10 @@ use words::Role;
 pub(crate) fn read(bytes: &[u8], today: NaiveDate, answer: Option<&Answer>) -> Outcome {
     let decoded = text::decode(bytes, None, words::known_in);
     let refused = || Outcome::Refused(refuse::no_dated_amounts());
-    let Some(dialect) = dialect::find(&decoded.text, today) else { return refused() };
+    let visible = text::Visible::of(&decoded.text);
+    let Some(dialect) = dialect::find(visible.text(), today) else { return refused() };
     let limit = crate::MAX_ROWS + 1_000;
-    let table = Table::split(&decoded.text, dialect.from, dialect.delimiter, Some(dialect.width), limit);
+    let table = Table::split(visible.text(), dialect.from, dialect.delimiter, Some(dialect.width), limit);
     if table.records.len() > crate::MAX_ROWS {
         return Outcome::Refused(refuse::too_many_rows());
     }
@@ -54,6 +55,7 @@ pub(crate) fn read(bytes: &[u8], today: NaiveDate, answer: Option<&Answer>) -> O
     }
     let source = build::Source {
         table: &table,
+        visible: &visible,
         layout: &layout,
         key: key(&table, &layout),
         encoding: decoded.encoding,

@@ -207,5 +207,5 @@ fn by_words(count: &Count, words: &Words, bank: Option<&Bank>) -> Rules {
         against * 2 <= agree && (agree > 0 || count.plus < 3 * count.minus || count.plus + count.minus < 4)
     };
     let open = if sure { vec![AsWritten] } else { vec![AsWritten, Flipped] };
-    Rules { open, owes: false }
+    Rules { open, owes: all_plus && against > agree }
 }

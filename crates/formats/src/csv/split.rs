@@ -79,9 +79,9 @@ impl<'t> Table<'t> {
         if cell.doubled { Cow::Owned(text.replace("\"\"", "\"")) } else { Cow::Borrowed(text) }
     }
 
-    /// The record's text as it stands in the file.
-    pub(super) fn raw(&self, record: usize) -> &'t str {
-        self.records.get(record).and_then(|r| self.text.get(r.start as usize..r.end as usize)).unwrap_or("")
+    /// Where the record's text begins and ends.
+    pub(super) fn place(&self, record: usize) -> (usize, usize) {
+        self.records.get(record).map_or((0, 0), |r| (r.start as usize, r.end as usize))
     }
 
     /// Physical line of a record.
@@ -275,6 +275,7 @@ mod tests {
     fn records_know_their_line() {
         let table = Table::split("a,b\n\"x\ny\",1\n\n2,3\n", 0, b',', Some(2), usize::MAX);
         assert_eq!((0..3).map(|r| table.line(r)).collect::<Vec<_>>(), [1, 2, 5]);
-        assert_eq!(table.raw(1), "\"x\ny\",1");
+        let (from, to) = table.place(1);
+        assert_eq!(&table.text[from..to], "\"x\ny\",1");
     }
 }
