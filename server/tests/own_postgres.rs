@@ -130,6 +130,10 @@ fn commands_bring_it_up_for_themselves_and_share_it() {
     }
     assert_eq!(postmaster(&cluster(folder.path())), None, "nobody uses it any more");
 
+    for what in ["isolation", "books", "schema"] {
+        let check = run(folder.path(), &["check", what]);
+        assert_eq!(answered(&check), "Everything holds.\n", "{what}: {}", said(&check));
+    }
     let undone = run(folder.path(), &["migrate", "--down", "1"]);
     assert!(answered(&undone).starts_with("took back "), "{}", said(&undone));
     let redone = run(folder.path(), &["migrate"]);

@@ -99,6 +99,10 @@ async fn a_database_with_a_weak_wall_is_not_served() {
     assert_eq!((whole.status.code(), answered(&whole).trim()), (Some(0), r#"{"findings":[],"holds":true}"#));
     house.run_as_owner("alter table property no force row level security").await;
 
+    let books = ask("check books");
+    assert!(said(&books).contains("DUPLEX_OWNER_URL"), "{}", said(&books));
+    assert_eq!(ask("check schema --portfolio Oak").status.code(), Some(2));
+
     let broken = ask("check isolation --json");
     assert_eq!(broken.status.code(), Some(1));
     assert!(answered(&broken).contains("property"), "{}", answered(&broken));

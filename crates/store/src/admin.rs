@@ -95,6 +95,18 @@ pub async fn add_user(owner_url: &str, new: NewUser<'_>) -> Result<Added, Ground
     Ok(added)
 }
 
+/// Every portfolio with its name, for checks of the whole house.
+///
+/// # Errors
+/// [`GroundError`] when the address is not the owner's or nobody answers.
+pub async fn portfolios(owner_url: &str) -> Result<Vec<(PortfolioId, String)>, GroundError> {
+    let mut owner = dial_owner(owner_url).await?;
+    let rows =
+        sqlx::query!("select id, name from portfolio order by lower(name), id").fetch_all(&mut owner).await?;
+    owner.close().await?;
+    Ok(rows.into_iter().map(|row| (PortfolioId(row.id), row.name)).collect())
+}
+
 /// The portfolio of this name, whatever its capitals.
 ///
 /// # Errors
