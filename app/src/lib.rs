@@ -12,6 +12,8 @@ mod accounts;
 #[cfg(feature = "ssr")]
 mod activity;
 #[cfg(feature = "ssr")]
+pub mod demo;
+#[cfg(feature = "ssr")]
 mod homes;
 #[cfg(feature = "ssr")]
 pub mod imports;

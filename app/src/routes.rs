@@ -7,12 +7,14 @@ use crate::{
     accounts, activity, homes, imports, leases, people, portal, reports, rules, tax, tenants, today,
     transactions,
 };
+use crate::{activity, demo, homes, leases, people, portal, reports, tax, tenants, today};
 
 /// The application, over what it shares.
 pub fn routes(house: House) -> Router {
     Router::new()
         .merge(accounts::routes())
         .merge(activity::routes())
+        .merge(demo::routes())
         .merge(homes::routes())
         .merge(imports::routes())
         .merge(leases::routes())

@@ -1,6 +1,7 @@
 //! The command line: which commands there are and what they take. What they do stands in `commands/`.
 
 use crate::commands::{check, db, eval, help, import, migrate, serve, user};
+use crate::commands::{check, db, demo, eval, help, migrate, serve, user};
 use crate::config::Settings;
 use clap::{Parser, Subcommand};
 
@@ -30,6 +31,8 @@ pub enum Command {
     Check(check::Args),
     /// Ask about the database
     Db(db::Args),
+    /// Set up the portfolio to look around in
+    Demo(demo::Args),
     /// Let people in, or give them a new password
     User(user::Args),
     /// Measure the program's own functions on labelled inputs

@@ -48,6 +48,7 @@ fn run(cli: Cli) -> Outcome {
             Command::Migrate(args) => commands::migrate::run(args, &config).await,
             Command::Check(args) => commands::check::run(args, &config).await,
             Command::Db(args) => commands::db::run(args, &config).await,
+            Command::Demo(args) => commands::demo::run(args, &config).await,
             Command::User(args) => commands::user::run(args, &config).await,
             Command::Import(args) => commands::import::run(args, &config).await,
             Command::Eval(args) => commands::eval::run(&args),

@@ -3,15 +3,17 @@
 use axum::extract::State;
 use axum::response::Response;
 use chrono_tz::Tz;
-use domain::{Typed, Viewer};
+use domain::viewer::Member;
+use domain::{Role, Typed, Viewer};
+use store::doors::Door as Side;
 use store::setup::{self, NewHouse};
 
 use super::caller::Caller;
 use super::zones::zone_field;
 use super::{entrance, passwords};
-use crate::House;
+use crate::{House, demo};
 use crate::kernel::{Answer, Door, Form, Page, go};
-use crate::ui::form::{email, form, new_password, text};
+use crate::ui::form::{choices, email, form, new_password, text};
 use crate::ui::{Icon, button, cover};
 
 /// `GET /setup`
@@ -37,6 +39,13 @@ fn draw(house: &House, typed: &Typed) -> Response {
             .with(
                 zone_field("Time zone", house.db.now())
                     .hint("Decides when a day ends, and when rent is late."),
+            )
+            .with(
+                choices("begin", "How do you want to begin?")
+                    .choice("look", "Look around")
+                    .words("3 properties, 6 homes, 8 tenants and 14 months to play with, apart from your own books. One click removes it.")
+                    .choice("empty", "Start empty")
+                    .words("Add your first property, or drop a file from your bank."),
             )
             .part(button("Open Duplex").primary().wide());
         cover("Your books, on your own machine", fields)
@@ -74,16 +83,23 @@ pub async fn found(State(house): State<House>, caller: Caller, Form(mut typed): 
     let mut tx = house.db.enter(&Viewer::Public).await?;
     let new =
         NewHouse { name: &name, email: &email, password_hash: &password_hash, zone, portfolio: &portfolio };
-    let person = match setup::found(&mut tx, new).await {
-        Ok((person, _)) => person,
+    let (person, own) = match setup::found(&mut tx, new).await {
+        Ok(found) => found,
         Err(store::Error::Refused { field, message }) => {
             typed.fail(field, message);
             return Ok(draw(&house, &typed));
         }
         Err(other) => return Err(other.into()),
     };
-    let secret = entrance::open(&mut tx, &house, &caller, person).await?;
+    let mut secret = entrance::open(&mut tx, &house, &caller, person).await?;
     tx.commit().await?;
+    if typed.value("begin") == "look" {
+        let owner = Member { portfolio: own, person, role: Role::Owner, reach: None };
+        let demo = demo::found(&house.db, &owner, zone).await?;
+        let mut tx = house.db.enter(&Viewer::Public).await?;
+        secret = entrance::turn(&mut tx, secret.hash(), (demo, Side::Landlord), None).await?;
+        tx.commit().await?;
+    }
     Ok(entrance::give(&house, &secret, go("/")))
 }
 

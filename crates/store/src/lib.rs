@@ -12,6 +12,7 @@ pub mod check;
 pub mod db;
 mod desk;
 pub mod documents;
+pub mod demo;
 pub mod doors;
 pub mod error;
 mod ids;

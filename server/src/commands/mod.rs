@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod db;
+pub mod demo;
 pub mod eval;
 pub mod help;
 pub mod import;

@@ -1,5 +1,6 @@
 //! `duplex serve`: the whole program in one process.
 
+use super::demo;
 use crate::config::Config;
 use crate::database::Database;
 use crate::failure::{Failure, Outcome, failed};
@@ -12,23 +13,27 @@ use std::io::ErrorKind;
 use store::{Db, check};
 use tokio::net::TcpListener;
 
-/// Nothing of its own: the global flags and the environment say it all.
+/// The global flags and the environment say the rest.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Set up a portfolio to look around in, when nobody lives here yet
+    #[arg(long)]
+    demo: bool,
+}
 
 /// Serves until somebody asks it to stop: first the connections end, then the database.
-pub async fn run(_args: Args, config: &Config) -> Outcome {
+pub async fn run(args: Args, config: &Config) -> Outcome {
     let mut stop = Stop::listen()?;
     let database = tokio::select! {
         database = Database::open(config, Purpose::Serve) => database?,
         () = stop.asked() => return Ok(()),
     };
-    let outcome = serve(&database, config, &mut stop).await;
+    let outcome = serve(&args, &database, config, &mut stop).await;
     database.close().await;
     outcome
 }
 
-async fn serve(database: &Database, config: &Config, stop: &mut Stop) -> Outcome {
+async fn serve(args: &Args, database: &Database, config: &Config, stop: &mut Stop) -> Outcome {
     let (listener, db) = tokio::select! {
         ready = async { Ok::<_, Failure>((bind(config).await?, connect(database, config).await?)) } => ready?,
         () = stop.asked() => return Ok(()),
@@ -36,6 +41,12 @@ async fn serve(database: &Database, config: &Config, stop: &mut Stop) -> Outcome
     // Port 0 means any that is free; from here on it has a number.
     let addr = listener.local_addr().unwrap_or(config.addr);
     let config = Config { addr, ..config.clone() };
+    if args.demo {
+        match demo::furnish(&db).await? {
+            Some(words) => out::line(words),
+            None => out::line("This house is set up already; the demo is left out. Another --data-dir starts afresh."),
+        }
+    }
     let post = mail_worker::start(&db, &config)?;
     let web = Web::new(db.clone(), config.clone());
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "ready at {}", config.public_url());

@@ -54,8 +54,11 @@ const CHECKING: usize = 0;
 const SAVINGS: usize = 1;
 const VISA: usize = 2;
 
+/// Account, day of the month, cents, words, category, property.
+type Habit = (usize, u32, i64, &'static str, &'static str, Option<&'static str>);
+
 /// Every month: account, day, cents, words, category, property.
-const MONTHLY: &[(usize, u32, i64, &str, &str, Option<&str>)] = &[
+const MONTHLY: &[Habit] = &[
     (CHECKING, 9, -98_341, "ROCKET MORTGAGE LOAN 7731 INT", "mortgage-interest", Some("birch")),
     (CHECKING, 9, -41_902, "ROCKET MORTGAGE LOAN 7731 PRIN", "principal", Some("birch")),
     (CHECKING, 11, -65_402, "HUNTINGTON MTG LOAN 2210 INT", "mortgage-interest", Some("larch")),
@@ -74,27 +77,27 @@ const MONTHLY: &[(usize, u32, i64, &str, &str, Option<&str>)] = &[
 ];
 
 /// Now and then: months back, account, day, cents, words, category, property.
-const SOMETIMES: &[(u32, usize, u32, i64, &str, &str, Option<&str>)] = &[
-    (1, VISA, 8, -6_418, "HOME DEPOT #3842 COLUMBUS OH", "repairs", Some("birch")),
-    (2, VISA, 3, -2_397, "HOME DEPOT #3842 COLUMBUS OH", "supplies", Some("cedar")),
-    (3, CHECKING, 14, -41_000, "BUCKEYE GLASS CO", "repairs", Some("birch")),
-    (3, VISA, 5, -9_633, "LOWE'S 1123 COLUMBUS OH", "supplies", Some("larch")),
-    (4, VISA, 7, -1_729, "ACE HARDWARE CLINTONVILLE", "supplies", Some("birch")),
-    (5, CHECKING, 18, -292_108, "FRANKLIN COUNTY TREASURER", "taxes", Some("birch")),
-    (5, CHECKING, 18, -218_895, "FRANKLIN COUNTY TREASURER", "taxes", Some("cedar")),
-    (5, CHECKING, 18, -195_322, "FRANKLIN COUNTY TREASURER", "taxes", Some("larch")),
-    (6, CHECKING, 27, -38_900, "KESSLER HTG & CLG COLUMBUS OH", "repairs", Some("birch")),
-    (6, VISA, 11, -5_216, "SHERWIN WILLIAMS 7043", "supplies", Some("cedar")),
-    (7, CHECKING, 21, -15_000, "H R PATEL CPA", "professional", None),
-    (8, VISA, 9, -8_840, "SHERWIN WILLIAMS 7043", "repairs", Some("cedar")),
-    (8, CHECKING, 20, -231_000, "CAPITAL ROOFING LLC", "repairs", Some("cedar")),
-    (10, CHECKING, 22, -28_500, "ROTO-ROOTER 614", "repairs", Some("birch")),
-    (10, CHECKING, 20, -292_108, "FRANKLIN COUNTY TREASURER", "taxes", Some("birch")),
-    (10, CHECKING, 20, -218_895, "FRANKLIN COUNTY TREASURER", "taxes", Some("cedar")),
-    (10, CHECKING, 20, -195_322, "FRANKLIN COUNTY TREASURER", "taxes", Some("larch")),
-    (11, VISA, 12, -11_800, "BUCKEYE LOCK & KEY", "repairs", Some("larch")),
-    (12, VISA, 19, -7_211, "KROGER 512 COLUMBUS", "personal", None),
-    (13, CHECKING, 16, -8_000, "COLUMBUS RENTAL REGISTRY", "licenses", Some("cedar")),
+const SOMETIMES: &[(u32, Habit)] = &[
+    (1, (VISA, 8, -6_418, "HOME DEPOT #3842 COLUMBUS OH", "repairs", Some("birch"))),
+    (2, (VISA, 3, -2_397, "HOME DEPOT #3842 COLUMBUS OH", "supplies", Some("cedar"))),
+    (3, (CHECKING, 14, -41_000, "BUCKEYE GLASS CO", "repairs", Some("birch"))),
+    (3, (VISA, 5, -9_633, "LOWE'S 1123 COLUMBUS OH", "supplies", Some("larch"))),
+    (4, (VISA, 7, -1_729, "ACE HARDWARE CLINTONVILLE", "supplies", Some("birch"))),
+    (5, (CHECKING, 18, -292_108, "FRANKLIN COUNTY TREASURER", "taxes", Some("birch"))),
+    (5, (CHECKING, 18, -218_895, "FRANKLIN COUNTY TREASURER", "taxes", Some("cedar"))),
+    (5, (CHECKING, 18, -195_322, "FRANKLIN COUNTY TREASURER", "taxes", Some("larch"))),
+    (6, (CHECKING, 27, -38_900, "KESSLER HTG & CLG COLUMBUS OH", "repairs", Some("birch"))),
+    (6, (VISA, 11, -5_216, "SHERWIN WILLIAMS 7043", "supplies", Some("cedar"))),
+    (7, (CHECKING, 21, -15_000, "H R PATEL CPA", "professional", None)),
+    (8, (VISA, 9, -8_840, "SHERWIN WILLIAMS 7043", "repairs", Some("cedar"))),
+    (8, (CHECKING, 20, -231_000, "CAPITAL ROOFING LLC", "repairs", Some("cedar"))),
+    (10, (CHECKING, 22, -28_500, "ROTO-ROOTER 614", "repairs", Some("birch"))),
+    (10, (CHECKING, 20, -292_108, "FRANKLIN COUNTY TREASURER", "taxes", Some("birch"))),
+    (10, (CHECKING, 20, -218_895, "FRANKLIN COUNTY TREASURER", "taxes", Some("cedar"))),
+    (10, (CHECKING, 20, -195_322, "FRANKLIN COUNTY TREASURER", "taxes", Some("larch"))),
+    (11, (VISA, 12, -11_800, "BUCKEYE LOCK & KEY", "repairs", Some("larch"))),
+    (12, (VISA, 19, -7_211, "KROGER 512 COLUMBUS", "personal", None)),
+    (13, (CHECKING, 16, -8_000, "COLUMBUS RENTAL REGISTRY", "licenses", Some("cedar"))),
 ];
 
 /// The lines nobody has looked at: days back, account, cents, words.
@@ -125,7 +128,7 @@ pub fn lines(today: NaiveDate) -> Vec<DemoLine> {
         for (account, day, cents, text, code, property) in MONTHLY {
             push(*account, *day, *cents, text, code, *property);
         }
-        for (_, account, day, cents, text, code, property) in SOMETIMES.iter().filter(|s| s.0 == back) {
+        for (_, (account, day, cents, text, code, property)) in SOMETIMES.iter().filter(|s| s.0 == back) {
             push(*account, *day, *cents, text, code, *property);
         }
         card_payment(&mut all, *month);

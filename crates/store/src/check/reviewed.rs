@@ -117,6 +117,7 @@ pub const DEFINERS: &[Reviewed] = &[
     ok("app.count_try", "counts tries of one hashed key"),
     ok("app.found_portfolio", "a further portfolio of app.person_id(), who must own the one they are in"),
     ok("app.close_sessions", "of one person, only those that stand in the owner's portfolio"),
+    ok("app.remove_demo", "the portfolio its owner stands in, only while it is marked as a demo"),
     ok("app.portfolios_with_mail", "ids of portfolios with mail that is due, to the worker only"),
 ];
 

@@ -77,6 +77,8 @@ pub struct LineRow {
     pub account: String,
     /// Where it stands.
     pub state: LineState,
+    /// Changes with every decision.
+    pub version: i32,
     /// What it was for, in parts.
     pub placed: Vec<Placed>,
 }
@@ -105,7 +107,7 @@ pub async fn list(
     // Percent and underscore are letters here, not wildcards.
     let text = filter.text.as_ref().map(|t| t.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
     let rows = sqlx::query!(
-        r#"select l.id, l.posted_on, l.amount_cents, l.description, l.merchant, a.name as account, l.state,
+        r#"select l.id, l.posted_on, l.amount_cents, l.description, l.merchant, a.name as account, l.state, l.version,
              (select json_agg(json_build_object('category', c.name, 'property', p.name) order by d.amount_cents desc)
               from document d
               join category c on c.portfolio_id = d.portfolio_id and c.code = d.category
@@ -146,6 +148,7 @@ pub async fn list(
             merchant: r.merchant,
             account: r.account,
             state: LineState::from_word(&r.state).unwrap_or(LineState::Withdrawn),
+            version: r.version,
             placed: r.placed.and_then(|json| serde_json::from_value(json).ok()).unwrap_or_default(),
         })
         .collect())

@@ -1,0 +1,1 @@
+drop function app.remove_demo();
