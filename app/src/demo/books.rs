@@ -18,7 +18,11 @@ use store::{Result, Tx, accounts, rules};
 const LINES_MAX: i64 = 5_000;
 
 /// Imports a file for each account and books what is decided.
-pub async fn keep(tx: &mut Tx, today: NaiveDate, properties: &HashMap<&'static str, PropertyId>) -> Result<()> {
+pub async fn keep(
+    tx: &mut Tx,
+    today: NaiveDate,
+    properties: &HashMap<&'static str, PropertyId>,
+) -> Result<()> {
     let all = demo::lines(today);
     let first = all.first().map_or(today, |l| l.day);
     for (at, account) in ACCOUNTS.iter().enumerate() {
@@ -91,11 +95,14 @@ async fn decide(
     let open = Filter { account: Some(account), state: Some(LineState::Open), ..Filter::default() };
     let waiting = lines::list(tx, &open, None, LINES_MAX).await?;
     for line in &waiting {
-        let Some(What::For(code, property)) = what.get(&(line.posted_on, line.amount, line.description.as_str())) else {
+        let Some(What::For(code, property)) =
+            what.get(&(line.posted_on, line.amount, line.description.as_str()))
+        else {
             continue;
         };
         let property = property.and_then(|key| properties.get(key)).copied();
-        let whole = Split { category: (*code).into(), property, amount: line.amount, period: None, note: None };
+        let whole =
+            Split { category: (*code).into(), property, amount: line.amount, period: None, note: None };
         review::book(tx, line.id, line.version, &[whole]).await?;
     }
     Ok(())

@@ -34,7 +34,8 @@ pub async fn found(db: &Db, owner: &Member, zone: Tz) -> Result<PortfolioId, Fai
     let today = tx.now().with_timezone(&zone).date_naive();
     tx.commit().await?;
 
-    let there = Viewer::Member(Member { portfolio: id, person: owner.person, role: Role::Owner, reach: None });
+    let there =
+        Viewer::Member(Member { portfolio: id, person: owner.person, role: Role::Owner, reach: None });
     let mut tx = db.enter(&there).await?;
     let before = portfolio::find(&mut tx).await?;
     portfolio::change(&mut tx, before.version, &contacts(&before.draft)).await?;

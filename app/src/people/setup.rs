@@ -11,10 +11,10 @@ use store::setup::{self, NewHouse};
 use super::caller::Caller;
 use super::zones::zone_field;
 use super::{entrance, passwords};
-use crate::{House, demo};
 use crate::kernel::{Answer, Door, Form, Page, go};
 use crate::ui::form::{choices, email, form, new_password, text};
 use crate::ui::{Icon, button, cover};
+use crate::{House, demo};
 
 /// `GET /setup`
 pub async fn show(State(house): State<House>) -> Answer {

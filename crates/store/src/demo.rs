@@ -7,6 +7,7 @@ use crate::{Error, Result, Tx};
 /// # Errors
 /// [`Error::Missing`] for any other portfolio, and for those who do not own it.
 pub async fn remove(tx: &mut Tx) -> Result<()> {
-    let removed = sqlx::query_scalar!(r#"select app.remove_demo() as "removed!""#).fetch_one(tx.conn()).await?;
+    let removed =
+        sqlx::query_scalar!(r#"select app.remove_demo() as "removed!""#).fetch_one(tx.conn()).await?;
     if removed { Ok(()) } else { Err(Error::Missing) }
 }

@@ -13,6 +13,8 @@ pub mod db;
 mod desk;
 pub mod documents;
 pub mod demo;
+mod desk;
+pub mod documents;
 pub mod doors;
 pub mod error;
 mod ids;

@@ -44,7 +44,9 @@ async fn serve(args: &Args, database: &Database, config: &Config, stop: &mut Sto
     if args.demo {
         match demo::furnish(&db).await? {
             Some(words) => out::line(words),
-            None => out::line("This house is set up already; the demo is left out. Another --data-dir starts afresh."),
+            None => out::line(
+                "This house is set up already; the demo is left out. Another --data-dir starts afresh.",
+            ),
         }
     }
     let post = mail_worker::start(&db, &config)?;
