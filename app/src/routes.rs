@@ -4,10 +4,9 @@ use axum::Router;
 
 use crate::House;
 use crate::{
-    accounts, activity, homes, imports, leases, people, portal, reports, rules, tax, tenants, today,
+    accounts, activity, demo, homes, imports, leases, people, portal, reports, rules, tax, tenants, today,
     transactions,
 };
-use crate::{activity, demo, homes, leases, people, portal, reports, tax, tenants, today};
 
 /// The application, over what it shares.
 pub fn routes(house: House) -> Router {

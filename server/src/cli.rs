@@ -1,7 +1,6 @@
 //! The command line: which commands there are and what they take. What they do stands in `commands/`.
 
-use crate::commands::{check, db, eval, help, import, migrate, serve, user};
-use crate::commands::{check, db, demo, eval, help, migrate, serve, user};
+use crate::commands::{check, db, demo, eval, help, import, migrate, serve, user};
 use crate::config::Settings;
 use clap::{Parser, Subcommand};
 

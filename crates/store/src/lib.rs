@@ -10,8 +10,6 @@ pub mod bootstrap;
 pub mod categories;
 pub mod check;
 pub mod db;
-mod desk;
-pub mod documents;
 pub mod demo;
 mod desk;
 pub mod documents;
