@@ -31,7 +31,7 @@ pub async fn run(_args: Args, config: &Config) -> Outcome {
             Some(words) => out::line(words),
             None => {
                 return Err(failed(
-                    "This house is set up already. Use another folder with --data-dir, or sign in.".into(),
+                    "This house is set up already. Use another folder with --data-dir, or sign in.",
                 ));
             }
         }
@@ -54,9 +54,8 @@ pub async fn furnish(db: &Db) -> Result<Option<String>, Failure> {
     // Its own each time: a password that everybody knows would open the house to everybody who reaches it.
     let password: String =
         Secret::fresh().text().chars().filter(char::is_ascii_alphanumeric).take(14).collect();
-    let hash = passwords::hash(password.clone())
-        .await
-        .map_err(|_| failed("The password could not be kept.".into()))?;
+    let hash =
+        passwords::hash(password.clone()).await.map_err(|_| failed("The password could not be kept."))?;
     let mut tx = db.enter(&Viewer::Public).await.map_err(broken)?;
     let new = NewHouse { name: NAME, email: EMAIL, password_hash: &hash, zone: ZONE, portfolio: "My homes" };
     let (person, own) = setup::found(&mut tx, new).await.map_err(broken)?;
@@ -64,7 +63,7 @@ pub async fn furnish(db: &Db) -> Result<Option<String>, Failure> {
     let owner = Member { portfolio: own, person, role: Role::Owner, reach: None };
     app::demo::found(db, &owner, ZONE)
         .await
-        .map_err(|_| failed("The demo could not be made; see the log.".into()))?;
+        .map_err(|_| failed("The demo could not be made; see the log."))?;
     Ok(Some(format!(
         "The demo is ready. Sign in as {EMAIL} with the password {password} and choose Calloway Homes."
     )))
