@@ -4,7 +4,7 @@
 use domain::Typed;
 use domain::id::TenantId;
 use domain::lease::{PEOPLE_MAX, PersonDraft, Who};
-use store::tenants::{self, Choice};
+use store::tenants::{self, CHOICES_MAX, Choice};
 use store::{Error, Tx};
 
 use crate::ui::form::{Form, check, choices, email, phone, select, text};
@@ -107,6 +107,12 @@ fn newcomer<'t>(form: Form<'t>, row: usize, title: String, is_first: bool, known
         .options(Some("On no lease now"), free.into_iter().map(option))
         .options(Some("On a lease now"), housed.into_iter().map(option));
     let who = if is_first { who } else { who.blank("Nobody else").optional() };
+    let who = match known.len() >= CHOICES_MAX {
+        true => {
+            who.hint("The first 400 by name. For somebody else, begin with “Add lease” on their own page.")
+        }
+        false => who,
+    };
     form.group(
         title,
         [

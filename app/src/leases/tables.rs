@@ -42,7 +42,7 @@ pub fn terms(record: &LeaseRecord, today: NaiveDate, may: bool) -> AnyView {
         };
         list.row(|row| {
             row.text(&date::column_day(term.from_on, today));
-            row.text(&last.map_or_else(|| "further on".into(), |day| date::column_day(day, today)));
+            row.text(&last.map_or_else(|| "open".into(), |day| date::column_day(day, today)));
             row.money(term.rent).text(&format!("on the {}", ordinal(term.due_day)));
             row.text(&format!("{} days", term.grace_days)).money_or_dash(term.late_fee);
             row.money_or_dash(term.deposit);
@@ -92,7 +92,7 @@ pub fn people(lease: &Lease, today: NaiveDate) -> AnyView {
         list.row(|row| {
             row.link(&format!("/tenants/{}", member.tenant), &member.name);
             row.text(&date::column_day(member.from_on, today));
-            row.text(&last.map_or_else(|| "further on".into(), |day| date::column_day(day, today)));
+            row.text(&last.map_or_else(|| "open".into(), |day| date::column_day(day, today)));
             row.text(&member.share.to_string());
         });
     }

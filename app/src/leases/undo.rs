@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use chrono::NaiveDate;
+use domain::form::read_day;
 use domain::id::LeaseId;
 use store::leases;
 use store::{Error, Tx};
@@ -35,7 +36,7 @@ pub async fn take_back_people(Landlord(visit): Landlord, Path(id): Path<LeaseId>
 pub async fn last_day(Landlord(visit): Landlord, Path((id, day)): Path<(LeaseId, String)>) -> Answer {
     let day = match day.as_str() {
         "open" => None,
-        day => Some(day.parse::<NaiveDate>().map_err(|_| Failure::Missing)?),
+        day => Some(read_day(day).map_err(|_| Failure::Missing)?),
     };
     let record = open(&visit, id).await?;
     let mut tx = visit.enter().await?;

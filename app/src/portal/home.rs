@@ -142,8 +142,11 @@ fn own_share(lease: &Lease, me: TenantId, due: Due) -> Option<String> {
 fn agreement(chosen: &OwnLease, today: NaiveDate) -> AnyView {
     let lease = &chosen.lease;
     let until = match lease.ends_on {
-        Some(last) => format!("{}, {}", date::full_day(last), date::distance(last, today)),
-        None => "No last day: it runs from month to month".into(),
+        Some(last) if lease.state(today) == State::EndingSoon => {
+            format!("{}, {}", date::full_day(last), date::distance(last, today))
+        }
+        Some(last) => date::full_day(last),
+        None => "Month to month".into(),
     };
     let href = format!("/portal/lease?lease={}", chosen.id);
     let (first, last) = match lease.state(today) {

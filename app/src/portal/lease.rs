@@ -75,7 +75,7 @@ fn dates(chosen: &OwnLease, me: TenantId) -> Vec<(&'static str, String)> {
     if let Some((since, _)) = lease.stay_of(me).filter(|(since, _)| *since > lease.starts_on) {
         rows.push(("You since", date::full_day(since)));
     }
-    rows.push(("Last day", lease.ends_on.map_or_else(|| "None: month to month".into(), date::full_day)));
+    rows.push(("Last day", lease.ends_on.map_or_else(|| "Month to month".into(), date::full_day)));
     rows
 }
 
@@ -114,7 +114,7 @@ fn history(lease: &Lease, today: NaiveDate) -> AnyView {
         };
         list.row(|row| {
             row.text(&date::column_day(term.from_on, today));
-            row.text(&last.map_or_else(|| "further on".into(), |day| date::column_day(day, today)));
+            row.text(&last.map_or_else(|| "open".into(), |day| date::column_day(day, today)));
             row.money(term.rent);
         });
     }

@@ -48,7 +48,7 @@ fn household(chosen: &OwnLease, me: TenantId, today: NaiveDate) -> AnyView {
         let name = if member.tenant == me { format!("{} (you)", member.name) } else { member.name.clone() };
         list.row(|row| {
             row.text(&name).text(&date::column_day(first, today));
-            row.text(&last.map_or_else(|| "further on".into(), |day| date::column_day(day, today)));
+            row.text(&last.map_or_else(|| "open".into(), |day| date::column_day(day, today)));
         });
     }
     let words = "Roommates see each other’s names and no more: no number, no address, no share.";

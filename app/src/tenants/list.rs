@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use domain::form::clean;
 use domain::tenant::call_link;
 use leptos::prelude::*;
 use store::tenants::{self, Access, Home, Listing, TenantRow};
@@ -15,8 +16,8 @@ const PAGE_SIZE: u16 = 50;
 /// `GET /tenants`
 pub async fn show(Landlord(visit): Landlord, Asked(asked): Asked) -> Answer {
     visit.keeps_people()?;
-    let wanted = asked.value("q").trim().to_string();
-    let after = asked.value("after_id").parse().ok().map(|id| (asked.value("after").to_string(), id));
+    let wanted = clean(asked.value("q"));
+    let after = asked.value("after_id").parse().ok().map(|id| (clean(asked.value("after")), id));
     let on_first = after.is_none();
     // One more than a page holds tells whether there is a next one.
     let listing = Listing { find: wanted.clone(), after, limit: PAGE_SIZE + 1 };

@@ -14,7 +14,9 @@ use super::list::access;
 use crate::kernel::{Answer, Door, Landlord, Notice, Page, Visit, see_other};
 use crate::leases::until_cell;
 use crate::ui::table::{figures, kind, name, wide, words};
-use crate::ui::{Icon, button, date, empty, facts, link_button, page_head, press, section, table};
+use crate::ui::{
+    Icon, button, date, empty, facts, link_button, page_head, press, section, section_linked, table,
+};
 
 /// `GET /tenants/{id}`
 pub async fn show(Landlord(visit): Landlord, Path(id): Path<TenantId>) -> Answer {
@@ -33,17 +35,19 @@ fn body(visit: &Visit, tenant: &Tenant, stays: &[Stay]) -> AnyView {
         .action(link_button(format!("/tenants/{id}/edit"), "Change").icon(Icon::Edit));
     let (path, word) = if tenant.archived { ("bring-back", "Bring back") } else { ("put-away", "Put away") };
     let head = head.action(press(format!("/tenants/{id}/{path}"), button(word).quiet()));
-    let add = link_button(format!("/leases/new?tenant={id}"), "Add lease").icon(Icon::Plus);
+    let new = format!("/leases/new?tenant={id}");
     let leases = match stays {
         [] => {
             let words = "A lease says where somebody lives, from when to when, and for what rent.";
-            empty("No lease yet", words, (!tenant.archived).then_some(add))
+            let add = (!tenant.archived).then(|| link_button(new, "Add lease").icon(Icon::Plus));
+            section("leases", "Leases", empty("No lease yet", words, add))
         }
-        stays => stays_table(stays, today),
+        stays if tenant.archived => section("leases", "Leases", stays_table(stays, today)),
+        stays => section_linked("leases", "Leases", (new, "Add lease"), stays_table(stays, today)),
     };
     view! {
         {head}
-        {section("leases", "Leases", leases)}
+        {leases}
         <div class="cols">
             {section("reach", "How to reach them", reach(tenant))}
             {section("portal", "Tenant portal", portal(visit, tenant))}

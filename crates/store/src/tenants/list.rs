@@ -115,7 +115,10 @@ pub struct Choice {
     pub home: Option<String>,
 }
 
-/// Tenants in reach for a list to choose from, by name; at most 1,000.
+/// The most tenants a list to choose from holds; for others a form begins at their own page.
+pub const CHOICES_MAX: usize = 400;
+
+/// Tenants in reach for a list to choose from, by name; at most [`CHOICES_MAX`].
 ///
 /// # Errors
 /// [`crate::Error::Database`] only.
@@ -130,8 +133,9 @@ pub async fn choices(tx: &mut Tx, today: NaiveDate) -> Result<Vec<Choice>> {
                 where m.portfolio_id = t.portfolio_id and m.tenant_id = t.id
                   and $1 between m.from_on and coalesce(least(m.until_on, l.ends_on), 'infinity')
                 limit 1) h on true
-            where t.portfolio_id = app.portfolio_id() and t.archived_at is null order by lower(t.name), t.id limit 1000"#,
-        today
+            where t.portfolio_id = app.portfolio_id() and t.archived_at is null order by lower(t.name), t.id limit $2"#,
+        today,
+        i64::try_from(CHOICES_MAX).unwrap_or(400)
     )
     .fetch_all(tx.conn())
     .await?;

@@ -9,7 +9,7 @@ use domain::tenant::TenantDraft;
 use crate::activity::{Entry, record};
 use crate::{Error, Result, Tx};
 
-pub use list::{Choice, Home, Listing, TenantRow, choices, list};
+pub use list::{CHOICES_MAX, Choice, Home, Listing, TenantRow, choices, list};
 
 /// Whether a tenant can use the portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
