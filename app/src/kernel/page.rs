@@ -115,6 +115,7 @@ fn chrome(visit: &Visit) -> Chrome {
         review_count: place.map_or(0, |p| p.open_lines),
         is_demo: place.is_some_and(|p| p.is_demo),
         can_view_as_tenant: role.keeps_people(),
+        other_doors: visit.standing.doors > 1,
         viewing_as: place.and_then(|p| p.viewing_as.as_ref()).map(|(_, name)| name.clone()),
         toast: visit.notice.clone().map(toast),
     }

@@ -21,6 +21,8 @@ pub struct Chrome {
     pub is_demo: bool,
     /// May open the tenants' side as one of them.
     pub can_view_as_tenant: bool,
+    /// Stands at another door elsewhere: a second portfolio, or a home of their own.
+    pub other_doors: bool,
     /// Whose eyes a member looks through at the moment, in the tenant's portal.
     pub viewing_as: Option<String>,
     /// What just happened, with its undo.

@@ -39,10 +39,11 @@ pub(super) fn skip_link() -> impl IntoView {
 
 fn me(chrome: &Chrome) -> AnyView {
     let as_tenant = chrome.can_view_as_tenant.then(|| view! { " " <a href="/view-as">"View as tenant"</a> });
+    let elsewhere = chrome.other_doors.then(|| view! { " " <a href="/doors">"Another door"</a> });
     view! {
         <div class="me">
             <b>{chrome.person.clone()}</b>
-            <p>{format!("{}.", chrome.role.title())} {as_tenant}</p>
+            <p>{format!("{}.", chrome.role.title())} {as_tenant} {elsewhere}</p>
             <form method="post" action="/sign-out">
                 {button("Sign out").quiet().small().icon(Icon::Exit)}
             </form>

@@ -113,6 +113,7 @@ async fn a_person_with_two_doors_chooses_and_one_without_is_told() {
            select '00000000-0000-7000-8000-0000000000e1', '00000000-0000-7000-8000-0000000000e2', 'Ruth', id, now() from person",
     )
     .await;
+    assert!(ruth.get("/settings").await.body.contains("Go to another door"));
     let page = ruth.get("/doors").await;
     assert!(page.body.contains("Your home.") && page.body.contains("As owner."));
     let there = [("to", "tenant/00000000-0000-7000-8000-0000000000e1")];

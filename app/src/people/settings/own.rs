@@ -74,6 +74,11 @@ fn draw(visit: &Visit, forms: &Forms) -> Response {
     let refused = [&forms.profile, &forms.password, &forms.phone].iter().any(|typed| !typed.is_sound());
     Page::new(side.door, "Settings").refused_if(refused).draw(visit, || {
         let reach = forms.contact.as_ref().map(|contact| reach(side, contact, &forms.phone));
+        let elsewhere = (visit.standing.doors > 1).then(|| {
+            let words = "You are known at another door of this house too.";
+            let link = link_button("/doors", "Go to another door").icon(Icon::Door);
+            section("doors", "Other doors", view! { <p>{words}</p> <p class="actions">{link}</p> })
+        });
         let kept = match side.door {
             Door::Tenant => {
                 "Your name and address, where you are signed in, and what you agreed with your landlord."
@@ -86,6 +91,7 @@ fn draw(visit: &Visit, forms: &Forms) -> Response {
             {section("you", "You", profile_form(visit, side, forms))}
             {reach}
             {section("password", "Password", password_form(side, &forms.password))}
+            {elsewhere}
             {section("data", "What is kept about you", view! {
                 <p>{kept}</p>
                 <p class="actions">{link_button(side.page("data"), "Download it").icon(Icon::Download)}</p>

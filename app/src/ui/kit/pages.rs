@@ -18,6 +18,7 @@ pub(super) fn chrome(path: &str) -> Chrome {
         review_count: 9,
         is_demo: true,
         can_view_as_tenant: true,
+        other_doors: false,
         viewing_as: None,
         toast: Some(Toast::new("Home Depot booked in two parts.").undo("/activity/7/undo")),
     }
