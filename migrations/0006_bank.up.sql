@@ -134,9 +134,14 @@ create index import_of_account on import (portfolio_id, bank_account_id, added_a
 alter table import enable row level security;
 alter table import force row level security;
 create policy owner_all on import to duplex_owner using (true) with check (true);
-create policy landlord_all on import to duplex_landlord
-  using (portfolio_id = app.portfolio_id() and (app.sees_all() or bank_account_id = any (app.bank_account_ids())))
-  with check (portfolio_id = app.portfolio_id() and (app.sees_all() or bank_account_id = any (app.bank_account_ids())));
+create policy landlord_read on import for select to duplex_landlord
+  using (portfolio_id = app.portfolio_id() and (app.sees_all() or bank_account_id = any (app.bank_account_ids())));
+-- Nobody brings a file in under somebody else's name.
+create policy landlord_add on import for insert to duplex_landlord
+  with check (portfolio_id = app.portfolio_id() and added_by = app.person_id()
+              and (app.sees_all() or bank_account_id = any (app.bank_account_ids())));
+create policy landlord_change on import for update to duplex_landlord
+  using (portfolio_id = app.portfolio_id() and (app.sees_all() or bank_account_id = any (app.bank_account_ids())));
 create policy worker_all on import to duplex_worker using (portfolio_id = app.portfolio_id()) with check (portfolio_id = app.portfolio_id());
 grant select, insert, update (format, state, header_key, answer, refusal, rows_read, rows_new, rows_known, rows_twin, rows_unreadable,
   rows_booked, rows_written, done_at, undone_at) on import to duplex_landlord, duplex_worker;

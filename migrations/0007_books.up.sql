@@ -311,12 +311,14 @@ create policy landlord_read on activity for select to duplex_landlord
   using (portfolio_id = app.portfolio_id() and (app.sees_all() or property_id = any (app.property_ids()) or person_id = app.person_id())
          and (app.keeps_people() or not about_people));
 create policy landlord_add on activity for insert to duplex_landlord
-  with check (portfolio_id = app.portfolio_id() and person_id = app.person_id());
+  with check (portfolio_id = app.portfolio_id() and person_id = app.person_id()
+              and (app.sees_all() or property_id is null or property_id = any (app.property_ids())));
 create policy landlord_undo on activity for update to duplex_landlord
   using (portfolio_id = app.portfolio_id() and (app.sees_all() or property_id = any (app.property_ids()) or person_id = app.person_id())
          and (app.keeps_people() or not about_people));
 create policy tenant_add on activity for insert to duplex_tenant
-  with check (portfolio_id = app.portfolio_id() and person_id = app.person_id());
+  with check (portfolio_id = app.portfolio_id() and person_id = app.person_id()
+              and (property_id is null or property_id = any (app.property_ids())));
 create policy worker_all on activity to duplex_worker using (portfolio_id = app.portfolio_id()) with check (portfolio_id = app.portfolio_id());
 grant select, insert, update (undone_at) on activity to duplex_landlord, duplex_worker;
 grant insert on activity to duplex_tenant;
