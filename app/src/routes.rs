@@ -4,7 +4,7 @@ use axum::Router;
 
 use crate::House;
 use crate::{
-    accounts, activity, demo, homes, imports, leases, people, portal, reports, rules, tax, tenants, today,
+    accounts, activity, demo, homes, imports, leases, people, portal, reports, review, rules, tax, tenants, today,
     transactions,
 };
 
@@ -20,6 +20,7 @@ pub fn routes(house: House) -> Router {
         .merge(people::routes())
         .merge(portal::routes())
         .merge(reports::routes())
+        .merge(review::routes())
         .merge(rules::routes())
         .merge(tax::routes())
         .merge(tenants::routes())

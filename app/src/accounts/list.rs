@@ -83,7 +83,7 @@ fn listed(rows: &[Account]) -> AnyView {
             cells.link(&format!("/transactions?account={}", row.id), &grouped(row.sums.lines));
             match row.sums.open {
                 0 => cells.dash(),
-                n => cells.link(&format!("/review?account={}", row.id), &grouped(n)),
+                n => cells.link(&format!("/transactions?state=open&account={}", row.id), &grouped(n)),
             };
             cells.money(row.balance());
             match apart(row) {

@@ -2,6 +2,7 @@
 
 mod homes;
 mod list;
+mod money;
 mod one;
 mod undo;
 

@@ -8,7 +8,7 @@ use domain::property::PropertyDraft;
 use store::activity::{self, Activity};
 use store::{Error, Tx, properties};
 
-use super::homes;
+use super::{homes, money};
 use crate::kernel::{Answer, Failure, Landlord, Notice, Visit, see_other};
 
 /// For so long a change can be taken back.
@@ -21,6 +21,7 @@ pub fn can_take_back(entry: &Activity, now: DateTime<Utc>, role: Option<Role>) -
         "property.change" | "property.put_away" | "property.bring_back" => {
             role.is_some_and(Role::keeps_people)
         }
+        kind if money::KINDS.contains(&kind) => role.is_some_and(Role::keeps_books),
         kind if homes::KINDS.contains(&kind) => role.is_some_and(Role::keeps_people),
         _ => false,
     };
@@ -67,6 +68,7 @@ async fn put_back(visit: &Visit, tx: &mut Tx, entry: &Activity) -> store::Result
             let current = properties::find(tx, PropertyId(entry.subject)).await?;
             properties::change(tx, PropertyId(entry.subject), current.version, &draft).await
         }
+        kind if money::KINDS.contains(&kind) => money::put_back(tx, entry).await,
         _ => homes::put_back(tx, entry, visit.today()).await,
     }
 }

@@ -55,8 +55,7 @@ fn top(import: &Import, left: &[Left]) -> AnyView {
     let mut head = head(import, format!("{} is imported", import.file_name)).lead(format!("{sentence}."));
     let open = import.outcome.new + import.outcome.twins > import.outcome.booked;
     if open {
-        let review = format!("/review?account={}", import.account);
-        head = head.action(link_button(review, "Review what waits").primary().icon(Icon::Check));
+        head = head.action(link_button("/review", "Review what waits").primary().icon(Icon::Check));
     }
     head = head.action(press(format!("/imports/{id}/undo"), button("Take it all back").icon(Icon::Undo)));
     let booked = i64::try_from(import.outcome.booked).unwrap_or(i64::MAX);

@@ -34,9 +34,10 @@ pub async fn add(Landlord(visit): Landlord, Form(mut typed): Form) -> Answer {
     if !typed.is_sound() {
         return draw(&visit, &mut tx, None, None, typed).await;
     }
-    rules::add(&mut tx, &draft).await?;
+    let id = rules::add(&mut tx, &draft).await?;
+    let settled = settled(&mut tx, id).await?;
     tx.commit().await?;
-    Ok(see_other("/rules", Notice::new(format!("The rule “{}” is in force.", draft.name))))
+    Ok(see_other("/rules", Notice::new(format!("The rule “{}” is in force.{settled}", draft.name))))
 }
 
 /// `GET /rules/{id}`
@@ -64,8 +65,9 @@ pub async fn change(Landlord(visit): Landlord, Path(id): Path<RuleId>, Form(mut 
     }
     match rules::change(&mut tx, id, version, &draft).await {
         Ok(()) => {
+            let settled = settled(&mut tx, id).await?;
             tx.commit().await?;
-            let words = format!("The rule “{}” was changed. What it booked stays.", draft.name);
+            let words = format!("The rule “{}” was changed. What it booked stays.{settled}", draft.name);
             Ok(see_other("/rules", Notice::new(words)))
         }
         Err(Error::Stale) => {
@@ -74,6 +76,15 @@ pub async fn change(Landlord(visit): Landlord, Path(id): Path<RuleId>, Form(mut 
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Lets the rule meet the lines that wait, and says what that settled.
+async fn settled(tx: &mut Tx, id: RuleId) -> Result<String, Failure> {
+    let booked = i64::try_from(rules::apply(tx, id).await?.booked.len()).unwrap_or(i64::MAX);
+    Ok(match booked {
+        0 => String::new(),
+        n => format!(" It settled {} in review.", crate::ui::words::things(n, "line", "lines")),
+    })
 }
 
 /// The rule as typed, when a look at its history was asked for and it can be read.

@@ -48,8 +48,7 @@ fn head(line: &Line) -> AnyView {
     let id = line.id;
     match line.state {
         LineState::Open => {
-            head = head
-                .action(link_button(format!("/review?line={id}"), "Review it").primary().icon(Icon::Check));
+            head = head.action(link_button(format!("/review/{id}"), "Review it").primary().icon(Icon::Check));
         }
         LineState::Booked => {
             head = head

@@ -1,0 +1,210 @@
+//! What a person decides about a line: accept it in parts, set it aside, say whether it is the same money, accept all that
+//! is certain, and take it back.
+
+use axum::extract::Path;
+use domain::id::BankLineId;
+use domain::rules::RuleDraft;
+use domain::{Cents, Typed};
+use store::lines::Line;
+use store::review::{self, Split};
+use store::{Error, Tx, rules};
+
+use super::desk::Desk;
+use super::page;
+use super::parts::{self, Part};
+use crate::kernel::{Answer, Asked, Failure, Form, Landlord, Notice, Visit, link_to, see_other};
+use crate::transactions::name_of;
+use crate::ui::money;
+use crate::ui::words::things;
+
+/// `POST /review/{line}?show=…`
+pub async fn decide(
+    Landlord(visit): Landlord,
+    Path(id): Path<BankLineId>,
+    Asked(asked): Asked,
+    Form(typed): Form,
+) -> Answer {
+    let mut tx = visit.enter().await?;
+    let desk = Desk::read(&mut tx, &visit, &asked, Some(id)).await?;
+    let Some(line) = desk.line.clone() else { return Err(Failure::Missing) };
+    match typed.value("do") {
+        "split" => again(&visit, &mut tx, desk, typed, |t| parts::add(t, line.amount.abs())).await,
+        "set-aside" => {
+            let version = typed.value("version").parse().unwrap_or_default();
+            match review::set_aside(&mut tx, id, version).await {
+                Ok(()) => tx.commit().await?,
+                Err(error) => return lost(&desk, error),
+            }
+            let words = format!("{} was set aside. It is not in the books.", name_of(&line));
+            Ok(see_other(
+                &next(&asked, &typed),
+                Notice::new(words).undo(format!("/transactions/{id}/reopen")),
+            ))
+        }
+        word => match word.strip_prefix("remove-").and_then(|n| n.parse::<usize>().ok()) {
+            Some(at) => {
+                again(&visit, &mut tx, desk, typed, |t| parts::remove(t, at, line.amount.abs())).await
+            }
+            None => accept(&visit, tx, desk, &line, &asked, typed).await,
+        },
+    }
+}
+
+/// The same page with one part more or less.
+async fn again(
+    visit: &Visit,
+    tx: &mut Tx,
+    desk: Desk,
+    mut typed: Typed,
+    change: impl FnOnce(&mut Typed),
+) -> Answer {
+    change(&mut typed);
+    page::show(visit, tx, desk, Some(typed)).await
+}
+
+async fn accept(
+    visit: &Visit,
+    mut tx: Tx,
+    desk: Desk,
+    line: &Line,
+    asked: &Typed,
+    mut typed: Typed,
+) -> Answer {
+    let parts = parts::read(&mut typed, line.amount.abs());
+    if !typed.is_sound() {
+        return page::show(visit, &mut tx, desk, Some(typed)).await;
+    }
+    let version = typed.value("version").parse().unwrap_or_default();
+    let signed: Vec<Split> = parts.iter().map(|p| signed(line.amount, p)).collect();
+    let done = match as_guessed(line, &parts) {
+        true => review::accept(&mut tx, line.id, version).await,
+        false => review::book(&mut tx, line.id, version, &signed).await,
+    };
+    match done {
+        Ok(()) => {}
+        Err(Error::Refused { field, message }) => {
+            let field = if field.is_empty() { String::new() } else { format!("{field}-1") };
+            typed.fail(&field, message);
+            let mut tx = visit.enter().await?;
+            return page::show(visit, &mut tx, desk, Some(typed)).await;
+        }
+        Err(Error::Stale) => {
+            typed.fail("", "Somebody else decided about this line while you were looking. Their decision stands; choose another line.");
+            let mut tx = visit.enter().await?;
+            return page::show(visit, &mut tx, desk, Some(typed)).await;
+        }
+        Err(other) => return Err(other.into()),
+    }
+    let mut words = booked(&desk, line, &parts);
+    if typed.checked("always")
+        && let Some(first) = parts.first()
+    {
+        words.push_str(&always(&mut tx, &desk, line, first).await?);
+    }
+    tx.commit().await?;
+    let notice = Notice::new(words).undo(format!("/transactions/{}/reopen", line.id));
+    Ok(see_other(&next(asked, &typed), notice))
+}
+
+/// Makes a rule of what was decided, and says what it settled.
+async fn always(tx: &mut Tx, desk: &Desk, line: &Line, part: &Part) -> Result<String, Failure> {
+    let name = desk.pick.category(&part.category).unwrap_or(&part.category);
+    let draft = RuleDraft::always(&line.merchant, &part.category, name, part.property);
+    let id = rules::add(tx, &draft).await?;
+    let settled = rules::apply(tx, id).await?.booked.len();
+    let settled = i64::try_from(settled).unwrap_or(i64::MAX);
+    Ok(match settled {
+        0 => " From now on by rule.".to_string(),
+        n => format!(" From now on by rule, which settled {}.", things(n, "more line", "more lines")),
+    })
+}
+
+/// True when a person left the guess as it was, so that its reason and confidence stay with it.
+fn as_guessed(line: &Line, parts: &[Part]) -> bool {
+    match (&line.guess, parts) {
+        (Some(guess), [only]) => guess.category == only.category && guess.property == only.property,
+        _ => false,
+    }
+}
+
+/// Somebody else was quicker: back to the pile, and a sentence that says so.
+fn lost(desk: &Desk, error: Error) -> Answer {
+    let sentence = match error {
+        Error::Stale => {
+            "Somebody else decided about this line while you were looking; their decision stands.".to_string()
+        }
+        Error::Refused { message, .. } => message.into_owned(),
+        other => return Err(other.into()),
+    };
+    Ok(see_other(&desk.link(desk.band).href(), Notice::new(sentence)))
+}
+
+fn booked(desk: &Desk, line: &Line, parts: &[Part]) -> String {
+    let title = name_of(line);
+    match parts {
+        [only] => {
+            let name = desk.pick.category(&only.category).unwrap_or(&only.category);
+            format!("{title}, {}: {name}.", money::flow(line.amount))
+        }
+        many => format!("{title} booked in {} parts.", many.len()),
+    }
+}
+
+/// A part with the sign of its line.
+pub fn signed(line: Cents, part: &Part) -> Split {
+    let amount = if line.0 < 0 { -part.amount } else { part.amount };
+    Split { category: part.category.clone(), property: part.property, amount, period: None, note: None }
+}
+
+/// The line after this one under the same tab; the first of the pile without one.
+fn next(asked: &Typed, typed: &Typed) -> String {
+    let place = match typed.value("next").parse::<BankLineId>() {
+        Ok(id) => link_to(format!("/review/{id}")).with("after", asked.value("after")),
+        Err(_) => link_to("/review"),
+    };
+    place.with("show", asked.value("show")).href()
+}
+
+/// `POST /review/{line}/twin?show=…`
+pub async fn twin(
+    Landlord(visit): Landlord,
+    Path(id): Path<BankLineId>,
+    Asked(asked): Asked,
+    Form(typed): Form,
+) -> Answer {
+    let same = match typed.value("do") {
+        "same" => true,
+        "two" => false,
+        _ => return Err(Failure::Bad("Say whether it is the same money.".into())),
+    };
+    let version = typed.value("version").parse().unwrap_or_default();
+    let mut tx = visit.enter().await?;
+    match review::answer_twin(&mut tx, id, version, same).await {
+        Ok(()) => tx.commit().await?,
+        Err(error) => {
+            let mut tx = visit.enter().await?;
+            let desk = Desk::read(&mut tx, &visit, &asked, None).await?;
+            return lost(&desk, error);
+        }
+    }
+    match same {
+        true => {
+            let notice = Notice::new("One of the two counts now.").undo(format!("/transactions/{id}/reopen"));
+            Ok(see_other(&next(&asked, &typed), notice))
+        }
+        false => {
+            let place = link_to(format!("/review/{id}")).with("show", asked.value("show")).href();
+            Ok(see_other(&place, Notice::new("Both count.")))
+        }
+    }
+}
+
+/// `POST /review/accept-certain`
+pub async fn accept_certain(Landlord(visit): Landlord) -> Answer {
+    let mut tx = visit.enter().await?;
+    let accepted = review::accept_certain(&mut tx).await?;
+    tx.commit().await?;
+    let count = i64::try_from(accepted.lines.len()).unwrap_or(i64::MAX);
+    let words = format!("{} booked.", things(count, "certain line was", "certain lines were"));
+    Ok(see_other("/review", Notice::new(words)))
+}
