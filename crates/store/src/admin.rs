@@ -4,7 +4,7 @@
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use domain::Role;
-use domain::id::PortfolioId;
+use domain::id::{PersonId, PortfolioId};
 use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
@@ -118,6 +118,25 @@ pub async fn portfolio_named(owner_url: &str, name: &str) -> Result<PortfolioId,
     };
     owner.close().await?;
     Ok(PortfolioId(id))
+}
+
+/// The owner of a portfolio who has been there longest: in whose name the machine brings files.
+///
+/// # Errors
+/// [`GroundError::Refused`] when nobody owns it.
+pub async fn owner_of(owner_url: &str, portfolio: PortfolioId) -> Result<PersonId, GroundError> {
+    let mut owner = dial_owner(owner_url).await?;
+    let id = sqlx::query_scalar!(
+        "select person_id from member where portfolio_id = $1 and role = 'owner' and ended_at is null
+         order by created_at, person_id limit 1",
+        portfolio.0
+    )
+    .fetch_optional(&mut owner)
+    .await?;
+    owner.close().await?;
+    id.map(PersonId).ok_or_else(|| {
+        GroundError::Refused("Nobody owns this portfolio. Let an owner in with `duplex user add` first.".into())
+    })
 }
 
 async fn portfolio_of(owner: &mut PgConnection, name: &str) -> Result<Option<Uuid>, GroundError> {

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use app::imports::{Content, Existing, Intake, NotTaken, Target};
 use domain::bank::{AccountDraft, BankKind};
-use domain::id::{ImportId, PortfolioId, PropertyId};
-use domain::{Cents, Viewer};
+use domain::id::{ImportId, PropertyId};
+use domain::viewer::Member;
+use domain::{Cents, Role, Viewer};
 use serde_json::json;
 use store::imports::Outcome as Imported;
 use store::{Db, Tx, accounts, admin, properties};
@@ -51,7 +52,10 @@ pub async fn run(args: Args, config: &Config) -> Outcome {
         };
         let portfolio = admin::portfolio_named(owner_url, &args.portfolio).await?;
         let db = database.connect(config).await?;
-        let done = import(&db, portfolio, &args, &name, bytes.clone(), &config.public_url()).await;
+        // Whoever runs the machine acts for the portfolio's owner, and its activity list says so.
+        let person = admin::owner_of(owner_url, portfolio).await?;
+        let viewer = Viewer::Member(Member { portfolio, person, role: Role::Owner, reach: None });
+        let done = import(&db, viewer, &args, &name, bytes.clone(), &config.public_url()).await;
         db.close().await;
         done
     })
@@ -64,14 +68,14 @@ fn unreadable(args: &Args, error: &std::io::Error) -> Failure {
 
 async fn import(
     db: &Db,
-    portfolio: PortfolioId,
+    viewer: Viewer,
     args: &Args,
     name: &str,
     bytes: Vec<u8>,
     site: &str,
 ) -> Outcome {
     let intake =
-        Intake { db: db.clone(), viewer: Viewer::Worker { portfolio }, today: db.now().date_naive() };
+        Intake { db: db.clone(), viewer, today: db.now().date_naive() };
     let mut tx = intake.enter().await.map_err(told)?;
     let target = target(&mut tx, args).await?;
     let mut existing: Vec<Existing> =
