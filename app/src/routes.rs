@@ -4,8 +4,8 @@ use axum::Router;
 
 use crate::House;
 use crate::{
-    accounts, activity, demo, homes, imports, leases, people, portal, reports, review, rules, tax, tenants, today,
-    transactions,
+    accounts, activity, demo, homes, imports, leases, people, portal, reports, review, rules, tax, tenants,
+    today, transactions,
 };
 
 /// The application, over what it shares.

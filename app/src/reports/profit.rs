@@ -153,13 +153,13 @@ fn sheet(year: i32, asked: &Asked, statement: &Statement) -> AnyView {
     let mut heads = vec![name("Category")];
     heads.extend(statement.columns.iter().map(|(_, head)| figures(head.clone())));
     heads.push(figures("Total"));
-    let mut sheet = table(format!("Profit and loss for {year}"), heads).scrolls();
+    let mut sheet = table(format!("Profit and loss for {year}"), heads).class("table form-e").scrolls();
     for (title, lines) in [("Received", &statement.income), ("Spent", &statement.expense)] {
         for line in lines {
             sheet.row(|row| fill(row, year, asked, statement, line));
         }
         let sums = statement.sum(lines);
-        sheet.row_as("sum", |row| sums_row(row, title, &sums));
+        sheet.row_as("grand", |row| sums_row(row, title, &sums));
     }
     let net = statement.net();
     sheet.total(|row| sums_row(row, "Net", &net));
@@ -169,15 +169,15 @@ fn sheet(year: i32, asked: &Asked, statement: &Statement) -> AnyView {
 fn fill(row: &mut Row<'_>, year: i32, asked: &Asked, statement: &Statement, line: &Line) {
     row.text(&line.name);
     for ((column, _), amount) in statement.columns.iter().zip(&line.amounts) {
-        row.money_link(&entries_address(year, asked, Some(*column), &line.code), *amount);
+        row.bare_link(&entries_address(year, asked, Some(*column), &line.code), *amount, false);
     }
-    row.money_link(&entries_address(year, asked, None, &line.code), line.total());
+    row.bare_link(&entries_address(year, asked, None, &line.code), line.total(), false);
 }
 
 fn sums_row(row: &mut Row<'_>, title: &str, sums: &[Cents]) {
     row.text(title);
     for sum in sums {
-        row.money_or_dash(*sum);
+        row.bare(*sum);
     }
     row.money(sums.iter().copied().sum());
 }

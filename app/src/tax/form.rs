@@ -15,7 +15,7 @@ use store::{Tx, properties};
 use super::{aside, blockers};
 use crate::kernel::{Answer, Door, Failure, Landlord, Page, Visit, csv};
 use crate::ui::table::{figures, kind, name};
-use crate::ui::{Icon, date, empty, link_button, page_head, table};
+use crate::ui::{Icon, Tone, date, empty, link_button, page_head, status, table};
 
 /// Lines of the form, in its order. Line 4 is for royalties, which are not kept here.
 const LINES: [u8; 18] = [3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21];
@@ -111,7 +111,7 @@ fn sheet(year: i32, columns: &[Column], chosen: &Chosen) -> AnyView {
     let mut heads = vec![kind("Line", "line"), name("Line of the form")];
     heads.extend(letters.zip(columns).map(|(letter, c)| figures(format!("{letter} {}", c.name))));
     heads.push(figures("Total"));
-    let mut sheet = table(format!("Schedule E for {year}"), heads).scrolls();
+    let mut sheet = table(format!("Schedule E for {year}"), heads).class("table form-e").scrolls();
     for line in LINES {
         let fill = |row: &mut crate::ui::table::Row<'_>| {
             row.text(&line.to_string()).text(tax_line_title(line));
@@ -127,14 +127,19 @@ fn sheet(year: i32, columns: &[Column], chosen: &Chosen) -> AnyView {
                 chosen.line == Some(line) && chosen.property.is_none(),
             );
         };
-        if line >= 20 { sheet.total(fill) } else { sheet.row(fill) }
+        match line {
+            21 => sheet.total(fill),
+            20 => sheet.row_as("grand", fill),
+            _ => sheet.row(fill),
+        }
     }
     sheet.view()
 }
 
 fn cell(row: &mut crate::ui::table::Row<'_>, year: i32, column: &Column, line: u8, chosen: &Chosen) {
     if line == 18 && column.line18 == Line18::Open {
-        row.link(&format!("/properties/{}/edit", column.property), "Open");
+        let href = format!("/properties/{}/edit", column.property);
+        row.view(view! { <a class="open" href=href>{status(Tone::Wait, Icon::Hourglass, "Open")}</a> });
         return;
     }
     let here = chosen.line == Some(line) && chosen.property == Some(column.property);
@@ -145,10 +150,8 @@ fn cell(row: &mut crate::ui::table::Row<'_>, year: i32, column: &Column, line: u
 fn figure(row: &mut crate::ui::table::Row<'_>, href: &str, amount: Cents, line: u8, here: bool) {
     if line >= 20 {
         row.money(amount);
-    } else if here {
-        row.view(view! { <b><a href=href.to_string() aria-current="true">{amount.to_string()}</a></b> });
     } else {
-        row.money_link(href, amount);
+        row.bare_link(href, amount, here);
     }
 }
 

@@ -103,6 +103,19 @@ impl Row<'_> {
         if amount.is_zero() { self.dash() } else { self.link(href, &amount.to_string()) }
     }
 
+    /// `1,450.00` that leads to the rows behind it; `here` marks the one that is shown.
+    pub fn bare_link(&mut self, href: &str, amount: Cents, here: bool) -> &mut Self {
+        if amount.is_zero() {
+            return self.dash();
+        }
+        let cell = self.cell("").raw("<a").attr("href", href);
+        if here {
+            cell.attr("aria-current", "true");
+        }
+        cell.raw(">").text(&money::bare(amount)).raw("</a>");
+        self
+    }
+
     /// `1,450.00` without the dollar sign, for the middle of a long column.
     pub fn bare(&mut self, amount: Cents) -> &mut Self {
         if amount.is_zero() { self.dash() } else { self.text(&money::bare(amount)) }
