@@ -135,7 +135,9 @@ pub async fn owner_of(owner_url: &str, portfolio: PortfolioId) -> Result<PersonI
     .await?;
     owner.close().await?;
     id.map(PersonId).ok_or_else(|| {
-        GroundError::Refused("Nobody owns this portfolio. Let an owner in with `duplex user add` first.".into())
+        GroundError::Refused(
+            "Nobody owns this portfolio. Let an owner in with `duplex user add` first.".into(),
+        )
     })
 }
 

@@ -66,16 +66,8 @@ fn unreadable(args: &Args, error: &std::io::Error) -> Failure {
     failed(format!("{} cannot be read: {error}.", args.file.display()))
 }
 
-async fn import(
-    db: &Db,
-    viewer: Viewer,
-    args: &Args,
-    name: &str,
-    bytes: Vec<u8>,
-    site: &str,
-) -> Outcome {
-    let intake =
-        Intake { db: db.clone(), viewer, today: db.now().date_naive() };
+async fn import(db: &Db, viewer: Viewer, args: &Args, name: &str, bytes: Vec<u8>, site: &str) -> Outcome {
+    let intake = Intake { db: db.clone(), viewer, today: db.now().date_naive() };
     let mut tx = intake.enter().await.map_err(told)?;
     let target = target(&mut tx, args).await?;
     let mut existing: Vec<Existing> =
