@@ -173,7 +173,7 @@ pub fn listed(
     let mut list = table("Lines of the file and what becomes of each", columns).folds();
     for line in page {
         list.row_as(class(&line.fate), |row| {
-            row.text(&line.line_no.to_string()).status(&state(&line.fate)).sample(&beginning(&line.raw, 30));
+            row.text(&line.line_no.to_string()).status(&state(&line.fate)).sample(&in_the_file(line));
             row.text(&line.posted_on.map_or("–".into(), |day| date::column_day(day, today)));
             row.sample(&line.text);
             if let Fate::Twin(_, words) | Fate::Unreadable(words) = &line.fate {
@@ -198,6 +198,14 @@ pub fn listed(
         _ => String::new(),
     };
     view! { {list} {pager(words, back, on)} }.into_any()
+}
+
+/// The beginning of the record; an unreadable one stands in full in the next column.
+fn in_the_file(line: &Line) -> String {
+    match line.fate {
+        Fate::Unreadable(_) => String::new(),
+        _ => beginning(&line.raw, 22),
+    }
 }
 
 fn class(fate: &Fate) -> &'static str {

@@ -117,7 +117,7 @@ fn listed(rows: &[Imported], today: NaiveDate) -> AnyView {
     let mut list = table("Lines that this file brought", columns).folds();
     for line in rows {
         list.row_as(if line.asks_twin { "twin" } else { "new" }, |row| {
-            row.text(&line.line_no.to_string()).status(&stands(line)).sample(&beginning(&line.raw, 30));
+            row.text(&line.line_no.to_string()).status(&stands(line)).sample(&beginning(&line.raw, 22));
             row.text(&date::column_day(line.posted_on, today));
             row.link(&format!("/transactions/{}", line.id), &line.description);
             match line.amount {

@@ -8,7 +8,7 @@ use store::{Tx, accounts};
 use super::filter::{self, Options};
 use crate::kernel::{Answer, Asked, Door, Landlord, Page, Visit, csv};
 use crate::pick::Pick;
-use crate::ui::table::{figures, kind, name, words};
+use crate::ui::table::{figures, kind, name};
 use crate::ui::{Icon, Tone, date, empty, filters, link_button, page_head, pager, status, table};
 
 /// Lines on one page.
@@ -72,7 +72,7 @@ fn listed(visit: &Visit, rows: &[LineRow]) -> AnyView {
     let columns = [
         kind("Date", "date nowrap"),
         name("Bank text"),
-        words("What for"),
+        kind("What for", "state"),
         kind("Account", "wide"),
         figures("Paid out"),
         figures("Received"),

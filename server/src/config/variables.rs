@@ -118,7 +118,7 @@ pub const VARIABLES: &[Variable] = &[
     },
     Variable {
         name: "DUPLEX_UPLOAD_MB",
-        default: "25",
+        default: "52",
         about: "Largest upload in megabytes, from 1 to 500.",
         set: |config, text| values::number(text, 1..=500).map(|value| config.upload_mb = value),
     },
