@@ -53,6 +53,13 @@ pub fn list(year: i32, columns: &[Column], missing: &Blockers, days: &[(Property
             .action(link_button("/imports", "See imports")),
         );
     }
+    list.extend(of_columns(year, columns, days));
+    list
+}
+
+/// What single columns miss: a basis, confirmed days.
+fn of_columns(year: i32, columns: &[Column], days: &[(PropertyId, i32, i32)]) -> Vec<Need> {
+    let mut list = Vec::new();
     for column in columns.iter().filter(|c| c.line18 == Line18::Open) {
         let href = format!("/properties/{}/edit", column.property);
         list.push(
