@@ -48,7 +48,9 @@ fn household(chosen: &OwnLease, me: TenantId, today: NaiveDate) -> AnyView {
         let name = if member.tenant == me { format!("{} (you)", member.name) } else { member.name.clone() };
         list.row(|row| {
             row.text(&name).text(&date::column_day(first, today));
-            row.text(&last.map_or_else(|| "open".into(), |day| date::column_day(day, today)));
+            // Whoever stays as long as the viewer does is not said to leave: the rest is not the viewer's to know.
+            let until = last.filter(|day| member.tenant == me || Some(*day) != lease.ends_on);
+            row.text(&until.map_or_else(|| "open".into(), |day| date::column_day(day, today)));
         });
     }
     let words = "Roommates see each other’s names and no more: no number, no address, no share.";
