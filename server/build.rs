@@ -14,7 +14,7 @@ fn main() {
     if std::env::var_os("PROFILE").is_some_and(|profile| profile == "release") {
         println!("cargo:rerun-if-changed={}", site.display());
         assert!(
-            site.join("manifest.json").is_file(),
+            site.join("site.json").is_file(),
             "There is no site to embed yet; bin/build makes it first."
         );
     }
