@@ -13,9 +13,6 @@ fn main() {
     println!("cargo:rustc-env=DUPLEX_SITE={}", site.display());
     if std::env::var_os("PROFILE").is_some_and(|profile| profile == "release") {
         println!("cargo:rerun-if-changed={}", site.display());
-        assert!(
-            site.join("site.json").is_file(),
-            "There is no site to embed yet; bin/build makes it first."
-        );
+        assert!(site.join("site.json").is_file(), "There is no site to embed yet; bin/build makes it first.");
     }
 }
