@@ -92,15 +92,10 @@ pub(crate) fn entrance(viewer: &Viewer) -> String {
     let mut set = |name: &str, value: &str| {
         let _ = write!(sql, "; set local app.{name} = '{value}'");
     };
-    if let Some(id) = viewer.portfolio() {
-        set("portfolio_id", &id.to_string());
-    }
-    if let Some(id) = viewer.person() {
-        set("person_id", &id.to_string());
-    }
-    if let Some(role) = viewer.role() {
-        set("role", role.word());
-    }
+    // Said even when empty, so that a setting which slipped into the session is never believed.
+    set("portfolio_id", &viewer.portfolio().map(|id| id.to_string()).unwrap_or_default());
+    set("person_id", &viewer.person().map(|id| id.to_string()).unwrap_or_default());
+    set("role", viewer.role().map(|role| role.word()).unwrap_or_default());
     match viewer {
         Viewer::Member(m) => match &m.reach {
             None => set("reach", "all"),
@@ -112,6 +107,7 @@ pub(crate) fn entrance(viewer: &Viewer) -> String {
             }
         },
         Viewer::Tenant(t) => {
+            set("reach", "");
             set("tenant_id", &t.tenant.to_string());
             set("lease_ids", &id_array(&t.leases));
             set("household_ids", &id_array(&t.household));
@@ -123,7 +119,7 @@ pub(crate) fn entrance(viewer: &Viewer) -> String {
             }
         }
         Viewer::Worker { .. } => set("reach", "all"),
-        Viewer::Person { .. } | Viewer::Public => {}
+        Viewer::Person { .. } | Viewer::Public => set("reach", ""),
     }
     sql
 }

@@ -3,12 +3,14 @@
 // Helpers of tests fail a test by panicking, with a sentence.
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs)]
 
+mod attacks;
 mod attempts;
 mod catalog;
 mod expression;
 mod matrix;
 mod mutants;
 mod people;
+mod pool;
 mod reviewed;
 mod rules;
 mod script;
