@@ -58,6 +58,24 @@ export const PAGES: Page[] = [
   { route: '/tenants/{id}/invite', for: OWNER, at: (world) => `/tenants/${world.guestId}/invite` },
   { route: '/view-as', for: [...KEEPERS, 'other'] },
 
+  { route: '/accounts', for: LANDLORDS },
+  { route: '/accounts/new', for: LANDLORDS },
+  { route: '/accounts/{id}', for: MEMBERS, at: (world) => `/accounts/${world.account}` },
+  { route: '/accounts/{id}/edit', for: MEMBERS, at: (world) => `/accounts/${world.account}/edit` },
+  { route: '/imports', for: LANDLORDS },
+  { route: '/imports/new', for: LANDLORDS },
+  { route: '/imports/{id}', for: MEMBERS, at: (world) => `/imports/${world.import}` },
+  { route: '/imports/{id}/lines/{line}', for: MEMBERS, at: (world) => `/imports/${world.import}/lines/6` },
+  { route: '/review', for: LANDLORDS },
+  { route: '/review/{line}', for: MEMBERS, at: (world) => `/review/${world.line}` },
+  { route: '/transactions', for: LANDLORDS },
+  { route: '/transactions/{id}', for: MEMBERS, at: (world) => `/transactions/${world.line}` },
+  { route: '/transactions/{id}/edit', for: MEMBERS, at: (world) => `/transactions/${world.line}/edit` },
+  { route: '/rules', for: LANDLORDS },
+  { route: '/rules/new', for: LANDLORDS },
+  // A rule without a property is for those who see all of them.
+  { route: '/rules/{id}', for: ['owner', 'bookkeeper'], at: (world) => `/rules/${world.rule}` },
+
   { route: '/reports', for: LANDLORDS },
   { route: '/reports/profit-and-loss', for: LANDLORDS, at: () => `/reports/profit-and-loss?year=${LAST_YEAR}` },
   {
@@ -97,6 +115,9 @@ export const NO_PAGES: string[] = [
   '/reports/entries.csv',
   '/tax/{year}/schedule-e.csv',
   '/settings/data',
+  '/transactions.csv',
+  // Only in the demo portfolio; setup.spec.ts walks it.
+  '/settings/demo',
   '/portal/settings/data',
 ];
 

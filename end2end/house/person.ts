@@ -35,6 +35,14 @@ export class Person {
     return answer.headers()['location'] ?? '';
   }
 
+  /** Sends a form with a file; returns where it leads. */
+  async upload(path: string, fields: Record<string, string>, name: string, text: string): Promise<string> {
+    const file = { name, mimeType: 'text/csv', buffer: Buffer.from(text) };
+    const answer = await this.line.post(path, { multipart: { ...fields, file }, maxRedirects: 0 });
+    if (answer.status() !== 303) throw new Error(`${path} answers ${answer.status()}:\n${words(await answer.text())}`);
+    return answer.headers()['location'] ?? '';
+  }
+
   /** Sends a form and returns the page that answers it. */
   async ask(path: string, fields: Fields = {}): Promise<string> {
     const answer = await this.line.post(path, { form: fields, maxRedirects: 0 });

@@ -7,7 +7,7 @@ import { PASSWORD, Person } from './person.ts';
 /** The first landlord walks /setup. */
 export async function setUp(): Promise<void> {
   const ruth = await Person.stranger('Ruth Calloway', 'ruth@example.com');
-  await ruth.send('/setup', { name: ruth.name, email: ruth.email, password: PASSWORD, zone: 'America/New_York' });
+  await ruth.send('/setup', { name: ruth.name, email: ruth.email, password: PASSWORD, zone: 'America/New_York', begin: 'empty' });
   await ruth.leave();
 }
 

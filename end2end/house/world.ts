@@ -32,6 +32,11 @@ export interface World {
   /** The home at Birch Road, and its lease. */
   house: string;
   birchLease: string;
+  /** The bank account of Alder Street, a file that was imported into it, one of its lines, and a rule. */
+  account: string;
+  import: string;
+  line: string;
+  rule: string;
   /** What was done to Alder Street. */
   activity: string;
   /** An invitation that still opens, as the path of its link. */
@@ -42,6 +47,15 @@ export interface World {
 }
 
 const LAST_YEAR = new Date().getFullYear() - 1;
+/** Line 6 of it names a day that there never was. */
+const STATEMENT = [
+  'Date,Description,Amount',
+  `${LAST_YEAR}-03-14,HOME DEPOT #4417 COLUMBUS OH,-64.18`,
+  `${LAST_YEAR}-03-15,PARKING GARAGE,-12.00`,
+  `${LAST_YEAR}-03-15,PARKING GARAGE,-12.00`,
+  `${LAST_YEAR}-03-31,ZELLE FROM TESS TENANT,1450.00`,
+  `${LAST_YEAR}-02-30,NO SUCH DAY,-5.00`,
+].join('\n');
 let made = 0;
 
 export async function world(name: string): Promise<World> {
@@ -60,7 +74,15 @@ export async function world(name: string): Promise<World> {
   const [upstairs, house] = [await unit(owner, alder, 'Upstairs'), await unit(owner, birch, 'House')];
   const leaseId = await lease(owner, upstairs, tess, { starts_on: `${LAST_YEAR}-02-01` });
   const birchLease = await lease(owner, house, ned, { starts_on: `${LAST_YEAR}-05-01`, ends_on: `${LAST_YEAR + 3}-04-30` });
+  const bank = await account(owner, 'Alder checking', { property: alder });
+  const file = await bring(owner, bank, 'alder.csv', STATEMENT);
+  const rule = { pattern: 'ROTO ROOTER', direction: 'out', category: 'repairs', confidence: '90', priority: '100' };
+  await owner.send('/rules/new', rule);
   return {
+    account: bank,
+    import: file,
+    line: rowOf(await owner.page('/transactions'), '/transactions', 'HOME DEPOT'),
+    rule: rowOf(await owner.page('/rules'), '/rules', 'ROTO ROOTER'),
     owner,
     manager,
     bookkeeper,
@@ -136,6 +158,18 @@ export async function lease(owner: Person, home: string, who: string, days: Fiel
   const terms = { rent: '1,450', due_day: '1', grace_days: '5', late_fee: '50', deposit: '1,450' };
   const people = { who_1: who, split: 'equal', rows: '1' };
   return idOf(await owner.send('/leases/new', { step: 'check', go: 'save', unit: home, ...terms, ...people, ...days }));
+}
+
+/** A bank account; returns its id. */
+export async function account(owner: Person, name: string, more: Fields = {}): Promise<string> {
+  return idOf(await owner.send('/accounts/new', { name, kind: 'checking', ...more }));
+}
+
+/** Imports a file whole; returns the import's id. */
+export async function bring(owner: Person, into: string, name: string, text: string): Promise<string> {
+  const id = idOf(await owner.upload('/imports/new', { account: into }, name, text));
+  await owner.send(`/imports/${id}/import`);
+  return id;
 }
 
 /** Invites a tenant, who follows the link. */

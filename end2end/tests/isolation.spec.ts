@@ -15,16 +15,21 @@ const ids = (world: World): Record<string, string> => ({
   '/tenants/': world.tenantId,
   '/units/': world.upstairs,
   '/leases/': world.leaseId,
+  '/accounts/': world.account,
+  '/imports/': world.import,
+  '/transactions/': world.line,
+  '/review/': world.line,
+  '/rules/': world.rule,
   '/tax/{year}/days/': world.alder,
 });
 
 /** A route with an id of this world in it, and the same with an id of nothing; `undefined` for a route without ids. */
 function pair(route: string, world: World): [string, string] | undefined {
-  const [before, rest] = route.split(/\{(?:id|person|property)\}/);
+  const [before, rest] = route.replace('/review/{line}', '/review/{id}').split(/\{(?:id|person|property)\}/);
   if (before === undefined || rest === undefined) return undefined;
   const id = ids(world)[before];
   if (id === undefined) throw new Error(`isolation.spec.ts knows no id for ${route}`);
-  const last = rest.replace('{day}', '2030-01-31').replace('{from}', '2030-01-01');
+  const last = rest.replace('{line}', '6').replace('{day}', '2030-01-31').replace('{from}', '2030-01-01');
   const address = (one: string) => `${before.replace('{year}', LAST_YEAR)}${one}${last}`;
   return [address(id), address(randomUUID())];
 }

@@ -4,10 +4,10 @@ import { expect, test } from '../house/test.ts';
 
 let house: Running;
 
-test.beforeAll(async () => {
+test.beforeEach(async () => {
   house = await start();
 });
-test.afterAll(async () => house.stop());
+test.afterEach(async () => house.stop());
 
 test('one person says who they are, and the house is theirs', async ({ stranger }) => {
   const page = await stranger();
@@ -31,6 +31,7 @@ test('one person says who they are, and the house is theirs', async ({ stranger 
   await page.getByLabel('Mail address').fill('Ruth@Example.com');
   await page.getByLabel('Password').fill('the kettle sings at six');
   await page.getByLabel('Time zone').selectOption('America/Chicago');
+  await page.getByRole('radio', { name: 'Start empty' }).check();
   await page.getByRole('button', { name: 'Open Duplex' }).click();
   await expect(page).toHaveURL(`${house.url}/`);
   await expect(page.getByText('Calloway Homes')).toBeVisible();
@@ -39,4 +40,26 @@ test('one person says who they are, and the house is theirs', async ({ stranger 
   const other = await stranger();
   await other.goto(`${house.url}/setup`);
   await expect(other).toHaveURL(`${house.url}/sign-in`);
+});
+
+test('somebody looks around in the demo, and removes it with one form', async ({ stranger }) => {
+  const page = await stranger();
+  await page.goto(`${house.url}/setup`);
+  await page.getByLabel('Your name').fill('Ruth Calloway');
+  await page.getByLabel('Mail address').fill('ruth@example.com');
+  await page.getByLabel('Password').fill('the kettle sings at six');
+  await page.getByRole('radio', { name: 'Look around' }).check();
+  await page.getByRole('button', { name: 'Open Duplex' }).click();
+  await expect(page.getByText('You are looking around a demo portfolio.')).toBeVisible();
+  await page.goto(`${house.url}/properties`);
+  await expect(page.getByText(/^3 properties with 6 homes/)).toBeVisible();
+
+  await page.getByRole('link', { name: 'Remove it and start empty' }).click();
+  await page.getByRole('button', { name: 'Remove the demo' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  const name = /“(.+)”/.exec((await page.locator('label').first().textContent()) ?? '')?.[1] ?? '';
+  await page.getByRole('textbox').first().fill(name);
+  await page.getByRole('button', { name: 'Remove the demo' }).click();
+  await page.goto(`${house.url}/`);
+  await expect(page.getByText('You are looking around a demo portfolio.')).toHaveCount(0);
 });

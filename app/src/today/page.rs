@@ -39,7 +39,7 @@ fn body(visit: &Visit, day: NaiveDate, months: &[Period], rows: &[TotalRow], tod
         .dateline(date::day_time(day, date::long_day(day)))
         .action(link_button("/imports/new", "Import").icon(Icon::Upload));
     if !started {
-        let steps = waits::first_steps(today, !rows.is_empty());
+        let steps = waits::first_steps(today, !rows.is_empty(), visit.keeps_people().is_ok());
         let accounts = (!today.accounts.is_empty()).then(|| accounts(day, today));
         return view! { {head} {steps} {accounts} }.into_any();
     }

@@ -40,8 +40,8 @@ pub fn view(list: Vec<Need>) -> Option<AnyView> {
     (!list.is_empty()).then(|| needs("What needs you", list))
 }
 
-/// The first steps, those that are done ticked.
-pub fn first_steps(today: &Today, any_books: bool) -> AnyView {
+/// The first steps, those that are done ticked. Homes and leases are steps of those who keep people.
+pub fn first_steps(today: &Today, any_books: bool, keeps_people: bool) -> AnyView {
     let steps = [
         (
             today.properties > 0,
@@ -76,6 +76,8 @@ pub fn first_steps(today: &Today, any_books: bool) -> AnyView {
             "Add lease",
         ),
     ];
+    let own = |href: &str| keeps_people || !matches!(href, "/properties/new" | "/leases/new");
+    let steps: Vec<_> = steps.into_iter().filter(|(_, _, href, ..)| own(href)).collect();
     let next = steps.iter().position(|(done, ..)| !done);
     let list = steps.iter().enumerate().map(|(i, (done, icon, href, title, words, action))| {
         let mark = if *done { Icon::CheckCircle } else { *icon };
