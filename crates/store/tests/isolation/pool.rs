@@ -76,7 +76,7 @@ async fn rounds(db: Db, owners: Arc<Vec<Member>>, seen: Arc<Seen>, task: usize) 
         };
         let work = look(db.clone(), viewer, owner.portfolio.0, seen.clone(), (dice >> 40) % 4);
         let work = tokio::spawn(work);
-        if (dice >> 45) % 3 == 0 {
+        if (dice >> 45).is_multiple_of(3) {
             tokio::time::sleep(Duration::from_micros(((dice >> 20) % 4000) as u64)).await;
             work.abort();
         }
