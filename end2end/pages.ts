@@ -70,7 +70,7 @@ export const PAGES: Page[] = [
   { route: '/review/{line}', for: MEMBERS, at: (world) => `/review/${world.line}` },
   { route: '/transactions', for: LANDLORDS },
   { route: '/transactions/{id}', for: MEMBERS, at: (world) => `/transactions/${world.line}` },
-  { route: '/transactions/{id}/edit', for: MEMBERS, at: (world) => `/transactions/${world.line}/edit` },
+  { route: '/transactions/{id}/edit', for: MEMBERS, at: (world) => `/transactions/${world.booked}/edit` },
   { route: '/rules', for: LANDLORDS },
   { route: '/rules/new', for: LANDLORDS },
   // A rule without a property is for those who see all of them.

@@ -32,10 +32,11 @@ export interface World {
   /** The home at Birch Road, and its lease. */
   house: string;
   birchLease: string;
-  /** The bank account of Alder Street, a file that was imported into it, one of its lines, and a rule. */
+  /** The bank account of Alder Street, a file that was imported into it, one of its lines that waits, one that a rule has booked, and that rule. */
   account: string;
   import: string;
   line: string;
+  booked: string;
   rule: string;
   /** What was done to Alder Street. */
   activity: string;
@@ -55,6 +56,7 @@ const STATEMENT = [
   `${LAST_YEAR}-03-15,PARKING GARAGE,-12.00`,
   `${LAST_YEAR}-03-31,ZELLE FROM TESS TENANT,1450.00`,
   `${LAST_YEAR}-02-30,NO SUCH DAY,-5.00`,
+  `${LAST_YEAR}-04-02,ROTO ROOTER SEWER,-285.00`,
 ].join('\n');
 let made = 0;
 
@@ -75,13 +77,14 @@ export async function world(name: string): Promise<World> {
   const leaseId = await lease(owner, upstairs, tess, { starts_on: `${LAST_YEAR}-02-01` });
   const birchLease = await lease(owner, house, ned, { starts_on: `${LAST_YEAR}-05-01`, ends_on: `${LAST_YEAR + 3}-04-30` });
   const bank = await account(owner, 'Alder checking', { property: alder });
-  const file = await bring(owner, bank, 'alder.csv', STATEMENT);
-  const rule = { pattern: 'ROTO ROOTER', direction: 'out', category: 'repairs', confidence: '90', priority: '100' };
+  const rule = { pattern: 'ROTO ROOTER', direction: 'out', category: 'repairs', confidence: '100', priority: '100' };
   await owner.send('/rules/new', rule);
+  const file = await bring(owner, bank, 'alder.csv', STATEMENT);
   return {
     account: bank,
     import: file,
     line: rowOf(await owner.page('/transactions'), '/transactions', 'HOME DEPOT'),
+    booked: rowOf(await owner.page('/transactions'), '/transactions', 'ROTO ROOTER'),
     rule: rowOf(await owner.page('/rules'), '/rules', 'ROTO ROOTER'),
     owner,
     manager,
