@@ -25,14 +25,14 @@ pub async fn keep(
 ) -> Result<()> {
     let all = demo::lines(today);
     let first = all.first().map_or(today, |l| l.day);
+    for rule in habits(properties) {
+        rules::add(tx, &rule).await?;
+    }
     for (at, account) in ACCOUNTS.iter().enumerate() {
         let id = accounts::add(tx, &account_draft(account, first)).await?;
         let of_it: Vec<&DemoLine> = all.iter().filter(|l| l.account == at).collect();
         import(tx, id, &format!("{}-{}.csv", slug(account.name), account.last_four), &of_it).await?;
         decide(tx, id, &of_it, properties).await?;
-    }
-    for rule in habits(properties) {
-        rules::add(tx, &rule).await?;
     }
     Ok(())
 }
