@@ -17,7 +17,7 @@ test('a figure of Schedule E walks back to the line of its file', async ({ as, h
   const page = await as(home.owner);
   await page.goto(`/tax/${YEAR}`);
   const repairs = page.getByRole('row', { name: /^14 Repairs/ });
-  await repairs.getByRole('link', { name: '$484.00' }).first().click();
+  await repairs.getByRole('link', { name: '484.00' }).first().click();
   await expect(page.getByRole('heading', { name: 'Where $484.00 comes from' })).toBeVisible();
   await page.getByRole('row', { name: /389\.00/ }).getByRole('link').last().click();
 

@@ -172,13 +172,15 @@ pub async fn twin(
     Asked(asked): Asked,
     Form(typed): Form,
 ) -> Answer {
+    let mut tx = visit.enter().await?;
+    // A line that is not theirs answers as a missing one, whatever was sent with it.
+    store::lines::find(&mut tx, id).await?;
     let same = match typed.value("do") {
         "same" => true,
         "two" => false,
         _ => return Err(Failure::Bad("Say whether it is the same money.".into())),
     };
     let version = typed.value("version").parse().unwrap_or_default();
-    let mut tx = visit.enter().await?;
     match review::answer_twin(&mut tx, id, version, same).await {
         Ok(()) => tx.commit().await?,
         Err(error) => {
