@@ -36,7 +36,7 @@ test('lines are accepted, split over two properties, set aside and taken back', 
   await expect(page.getByLabel('Property').nth(1)).toHaveValue(home.birch);
   await page.getByLabel('Amount').nth(1).fill('30.00');
   await page.getByRole('button', { name: 'Accept and next' }).last().click();
-  await expect(page.getByRole('status').first()).toContainText(/Home Depot/i);
+  await expect(page.locator('.toast')).toContainText(/Home Depot/i);
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.goto(`/transactions?account=${bank}`);
   await page.getByRole('link', { name: /Home Depot/i }).first().click();
@@ -45,7 +45,7 @@ test('lines are accepted, split over two properties, set aside and taken back', 
   await page.goto(`/review?account=${bank}`);
   await page.getByRole('link', { name: /ODDMENT|Oddment/ }).first().click();
   await page.getByRole('button', { name: 'Set aside' }).click();
-  await expect(page.getByRole('status').first()).toContainText('was set aside. It is not in the books.');
+  await expect(page.locator('.toast')).toContainText('was set aside. It is not in the books.');
 });
 
 test('two people decide about one line: the first decision stands, and the second is told', async ({ as, home }) => {
@@ -80,6 +80,6 @@ test('the desk answers the keyboard', async ({ as, home, scripted }) => {
   await page.waitForLoadState('load');
   await expect(async () => {
     await page.keyboard.press('x');
-    await expect(page.getByRole('status').first()).toContainText('was set aside', { timeout: 500 });
+    await expect(page.locator('.toast')).toContainText('was set aside', { timeout: 500 });
   }).toPass();
 });
