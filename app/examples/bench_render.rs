@@ -1,5 +1,5 @@
 //! P8: a table of 1,000 rows drawn by the house's own table, against the same bytes pushed into a string by hand.
-//! Prints one JSON object; `bin/bench render` puts it beside the others.
+//! Prints one JSON object, which `bin/bench render` puts beside the others.
 #![allow(clippy::print_stdout, clippy::disallowed_methods, clippy::float_arithmetic, missing_docs)]
 
 use std::hint::black_box;
@@ -70,7 +70,7 @@ fn main() {
         (0..ROUNDS).map(|_| timed(ours).as_secs_f64() / timed(by_hand).as_secs_f64()).collect();
     ratios.sort_by(f64::total_cmp);
     println!(
-        "{{\"name\":\"P8 render\",\"what\":\"1,000 rows, ours / by hand\",\"ratio\":{:.3},\"min\":{:.3},\"max\":{:.3},\"limit\":1.25,\"bytes\":{}}}",
+        "{{\"line\":\"P8 1,000 rows, ours / by hand\",\"value\":{:.3},\"unit\":\"times\",\"limit\":1.25,\"min\":{:.3},\"max\":{:.3},\"bytes\":{}}}",
         ratios[ROUNDS / 2],
         ratios[0],
         ratios[ROUNDS - 1],
