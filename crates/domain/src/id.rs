@@ -68,4 +68,14 @@ ids! {
     TransferId,
     /// One entry of what was done, by whom.
     ActivityId,
+    /// A repair.
+    TicketId,
+    /// Something said about a repair, or a note kept on it.
+    CommentId,
+    /// A visit proposed for a repair.
+    VisitId,
+    /// What a repair costs: a quote, or spent.
+    CostId,
+    /// Somebody who repairs things for the landlord.
+    VendorId,
 }

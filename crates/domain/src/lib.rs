@@ -19,7 +19,9 @@ pub mod rules;
 pub mod schedule_e;
 pub mod standing;
 pub mod tenant;
+pub mod ticket;
 pub mod unit;
+pub mod vendor;
 pub mod viewer;
 
 pub use category::{Category, CategoryKind};
