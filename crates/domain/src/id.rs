@@ -50,6 +50,8 @@ ids! {
     TenantId,
     /// An agreement to let one unit for a time.
     LeaseId,
+    /// What a lease says from a day on.
+    LeaseTermId,
     /// An account at a bank, card or wallet whose lines we read.
     BankAccountId,
     /// One file brought in, from upload to undo.
@@ -68,6 +70,10 @@ ids! {
     TransferId,
     /// One entry of what was done, by whom.
     ActivityId,
+    /// One change that open pages are told of.
+    EventId,
+    /// A piece of work that waits for a worker.
+    JobId,
     /// A repair.
     TicketId,
     /// Something said about a repair, or a note kept on it.
@@ -78,4 +84,6 @@ ids! {
     CostId,
     /// Somebody who repairs things for the landlord.
     VendorId,
+    /// A photo or document that somebody added.
+    FileId,
 }

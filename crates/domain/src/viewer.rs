@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::id::{BankAccountId, LeaseId, PersonId, PortfolioId, PropertyId, TenantId, UnitId};
+use crate::id::{BankAccountId, LeaseId, LeaseTermId, PersonId, PortfolioId, PropertyId, TenantId, UnitId};
 use crate::role::Role;
 
 /// Whoever is asking, with the ids that row-level security compares rows against.
@@ -61,12 +61,23 @@ pub struct Tenant {
     pub tenant: TenantId,
     /// Leases they are or were a member of.
     pub leases: Vec<LeaseId>,
+    /// Those of them they live on today: repairs and what is told of them end with the day somebody moves out.
+    pub living: Vec<LeaseId>,
+    /// Terms of those leases that held while they were a member, or will.
+    pub terms: Vec<LeaseTermId>,
     /// Everyone on those leases while they are, themselves included.
     pub household: Vec<TenantId>,
     /// Units of those leases.
     pub units: Vec<UnitId>,
     /// Properties of those units.
     pub properties: Vec<PropertyId>,
+}
+
+impl Member {
+    /// Whether something about this property concerns them; what is about none concerns only those without limits.
+    pub fn reaches(&self, property: Option<PropertyId>) -> bool {
+        self.reach.as_ref().is_none_or(|reach| property.is_some_and(|id| reach.properties.contains(&id)))
+    }
 }
 
 impl Viewer {

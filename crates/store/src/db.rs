@@ -7,23 +7,46 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Viewer;
-use domain::id::PortfolioId;
+use domain::event::Audience;
+use domain::id::{EventId, PortfolioId};
 use domain::viewer::id_array;
 use rand::TryRng;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, Postgres, Transaction};
+use tokio::sync::Notify;
 use uuid::Uuid;
 
+use crate::events::Outbox;
 use crate::{Error, Result};
 
 /// Where the time comes from: the system in the program, a fixed moment in tests.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+tokio::task_local! {
+    /// Set while nothing may be written in this task, whatever its code wants.
+    static ONLY_LOOKING: ();
+}
+
+/// Runs `work` so that every transaction it opens is read-only: Postgres refuses each write with [`Error::Looking`].
+pub async fn only_looking<F: Future>(work: F) -> F::Output {
+    ONLY_LOOKING.scope((), work).await
+}
 
 /// A database, reachable only by [`Db::enter`].
 #[derive(Clone)]
 pub struct Db {
     pool: PgPool,
     clock: Clock,
+    /// Names the request on whose behalf somebody enters.
+    request: Option<Uuid>,
+    bells: Arc<Bells>,
+}
+
+/// What readers and workers of this process wait on, so that they hear at once what it has committed itself.
+#[derive(Default)]
+struct Bells {
+    jobs: Notify,
+    events: Outbox,
 }
 
 /// An open transaction: its connection, its viewer, and the moment it was opened.
@@ -31,6 +54,13 @@ pub struct Tx {
     inner: Transaction<'static, Postgres>,
     viewer: Viewer,
     now: DateTime<Utc>,
+    bells: Arc<Bells>,
+    /// Work was enqueued.
+    rings_jobs: bool,
+    /// What open pages are told of.
+    tells: Vec<(EventId, &'static str, Uuid, Audience)>,
+    /// Somebody's open streams have to be looked at.
+    tells_access: bool,
 }
 
 impl Db {
@@ -47,7 +77,12 @@ impl Db {
             .after_release(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
             .connect_with(options.application_name("duplex"))
             .await?;
-        Ok(Db { pool, clock })
+        Ok(Db { pool, clock, request: None, bells: Arc::default() })
+    }
+
+    /// The same database, for one request: what is done through it is written down with the request's id.
+    pub fn during(&self, request: Uuid) -> Db {
+        Db { request: Some(request), ..self.clone() }
     }
 
     /// The current moment of this house.
@@ -60,8 +95,24 @@ impl Db {
     /// # Errors
     /// [`Error::Database`] when no connection is free in time.
     pub async fn enter(&self, viewer: &Viewer) -> Result<Tx> {
-        let inner = self.pool.begin_with(AssertSqlSafe(entrance(viewer))).await?;
-        Ok(Tx { inner, viewer: viewer.clone(), now: self.now() })
+        let looking = ONLY_LOOKING.try_with(|()| ()).is_ok();
+        self.begin(viewer, if looking { READ_ONLY } else { "" }).await
+    }
+
+    /// The same within [`only_looking`] too: for noting that somebody was here.
+    pub(crate) async fn enter_to_write(&self, viewer: &Viewer) -> Result<Tx> {
+        self.begin(viewer, "").await
+    }
+
+    async fn begin(&self, viewer: &Viewer, last: &'static str) -> Result<Tx> {
+        let inner = self.pool.begin_with(AssertSqlSafe(entrance(viewer, self.request) + last)).await?;
+        let (now, bells) = (self.now(), Arc::clone(&self.bells));
+        Ok(Tx { inner, viewer: viewer.clone(), now, bells, rings_jobs: false, tells: Vec::new(), tells_access: false })
+    }
+
+    /// Returns when work was enqueued through this value or a copy of it, or has been since this was last asked.
+    pub async fn work_comes(&self) {
+        self.bells.jobs.notified().await;
     }
 
     /// True when the database answers.
@@ -85,9 +136,12 @@ impl Db {
     }
 }
 
+/// What Postgres itself refuses every write after.
+const READ_ONLY: &str = "; set local transaction_read_only = on";
+
 /// `begin; set local role …; set local app.… = '…'`, made only of typed values: uuids, enum words and integers.
 /// `set local` and not `set_config()`, because a distributed Postgres ships the first to its nodes and not the second.
-pub(crate) fn entrance(viewer: &Viewer) -> String {
+pub(crate) fn entrance(viewer: &Viewer, request: Option<Uuid>) -> String {
     let mut sql = format!("begin; set local role {}", viewer.database_role());
     let mut set = |name: &str, value: &str| {
         let _ = write!(sql, "; set local app.{name} = '{value}'");
@@ -96,6 +150,7 @@ pub(crate) fn entrance(viewer: &Viewer) -> String {
     set("portfolio_id", &viewer.portfolio().map(|id| id.to_string()).unwrap_or_default());
     set("person_id", &viewer.person().map(|id| id.to_string()).unwrap_or_default());
     set("role", viewer.role().map(|role| role.word()).unwrap_or_default());
+    set("request_id", &request.map(|id| id.to_string()).unwrap_or_default());
     match viewer {
         Viewer::Member(m) => match &m.reach {
             None => set("reach", "all"),
@@ -110,12 +165,14 @@ pub(crate) fn entrance(viewer: &Viewer) -> String {
             set("reach", "");
             set("tenant_id", &t.tenant.to_string());
             set("lease_ids", &id_array(&t.leases));
+            set("living_lease_ids", &id_array(&t.living));
+            set("term_ids", &id_array(&t.terms));
             set("household_ids", &id_array(&t.household));
             set("unit_ids", &id_array(&t.units));
             set("property_ids", &id_array(&t.properties));
             if t.person.is_none() {
                 // A landlord looks through a tenant's eyes: Postgres itself refuses every write.
-                sql.push_str("; set local transaction_read_only = on");
+                sql.push_str(READ_ONLY);
             }
         }
         Viewer::Worker { .. } => set("reach", "all"),
@@ -163,7 +220,39 @@ impl Tx {
     /// # Errors
     /// [`Error::Database`] when the connection broke; then nothing of it was kept, or all of it.
     pub async fn commit(self) -> Result<()> {
-        Ok(self.inner.commit().await?)
+        self.inner.commit().await?;
+        if self.rings_jobs {
+            self.bells.jobs.notify_one();
+        }
+        if self.tells_access || !self.tells.is_empty() {
+            self.bells.events.committed(self.tells.iter().map(|(id, ..)| *id));
+        }
+        Ok(())
+    }
+
+    /// Once this is committed, open pages are told. False when this transaction tells the same already.
+    pub(crate) fn will_tell(
+        &mut self,
+        id: EventId,
+        topic: &'static str,
+        subject: Uuid,
+        audience: Audience,
+    ) -> bool {
+        let again = self.tells.iter().any(|told| (told.1, told.2, told.3) == (topic, subject, audience));
+        if !again {
+            self.tells.push((id, topic, subject, audience));
+        }
+        !again
+    }
+
+    /// Once this is committed, open streams are looked at.
+    pub(crate) fn will_tell_of_access(&mut self) {
+        self.tells_access = true;
+    }
+
+    /// Once this is committed, workers of this process look for it at once.
+    pub(crate) fn will_wake_workers(&mut self) {
+        self.rings_jobs = true;
     }
 }
 

@@ -19,8 +19,10 @@ pub const WITHOUT_PORTFOLIO: &[Reviewed] = &[
     ok("portfolio", "is the portfolio: its id is what every other table's portfolio_id points at"),
     ok("person", "one human may be a member here and a tenant there; each reads only their own row"),
     ok("session", "read before anybody is somebody; each person reads only their own"),
+    ok("person_activity", "what a person changed about their own sign-in, which opens all of their doors"),
     ok("password_reset", "reached by the hash of a secret only, through reviewed functions"),
     ok("rate_limit", "counts tries per hashed address, through reviewed functions"),
+    ok("house_secret", "what only the house knows; no role may read it, one function hands it to the worker"),
     ok("_sqlx_migrations", "says which migrations ran, and nothing about people"),
 ];
 
@@ -32,6 +34,7 @@ pub const UNGUARDED: &[Reviewed] =
 pub const FOR_TENANTS: &[Reviewed] = &[
     ok("person", "their own row: name, time zone and colors"),
     ok("session", "their own sign-ins, to end them"),
+    ok("person_activity", "what they changed about their own sign-in"),
     ok("portfolio", "who lets to them and whom to call"),
     ok("property", "the address of their home"),
     ok("unit", "their home"),
@@ -41,12 +44,19 @@ pub const FOR_TENANTS: &[Reviewed] = &[
     ok("lease_term", "what they agreed to pay"),
     ok("lease_member", "who shares their lease, and how"),
     ok("activity", "written when they change something; never read"),
+    ok("event", "that something of their household or themselves changed, by ids"),
+    ok("ticket", "repairs of the lease they live on, without the vendor and without each other's phone numbers"),
+    ok("ticket_comment", "what both sides say about those repairs"),
+    ok("ticket_visit", "who comes when, and whether it suits"),
+    ok("ticket_event", "what was done about those repairs that concerns their household"),
+    ok("job", "work that what they did asks for; never read"),
 ];
 
 /// Tables a transaction may touch that stands in no portfolio.
 pub const FOR_PUBLIC: &[Reviewed] = &[
     ok("person", "a signed-in person's own row"),
     ok("session", "a signed-in person's own sign-ins"),
+    ok("person_activity", "what a signed-in person changed about their own sign-in"),
     ok("_sqlx_migrations", "which migrations ran, for /readyz"),
 ];
 
@@ -70,6 +80,9 @@ pub const INDEXES_ACROSS: &[Reviewed] = &[
     ok("tenant_signs_in", "in which portfolios somebody rents"),
     ok("invitation_token", "an invitation by the hash of its secret"),
     ok("mail_out_waiting", "in which portfolios mail is due, for the worker's one function"),
+    ok("event_order", "what changed anywhere, in its order, for the one reader of a process"),
+    ok("job_due", "due work over all portfolios, for the one function that takes it"),
+    ok("job_held", "work whose holder went silent, for the same function"),
 ];
 
 /// Columns named after a table, without a foreign key to it.
@@ -83,6 +96,8 @@ pub const LOOSE_REFERENCES: &[Reviewed] = &[
         "transfer.property_id",
         "copied from the document that books it, whose key holds; the import pays for every key",
     ),
+    ok("event.property_id", "who hears of it; says nothing about the property, and is swept after a day"),
+    ok("event.lease_id", "who hears of it; says nothing about the lease, and is swept after a day"),
 ];
 
 /// Tables that stay on one node of a distributed database. No foreign key may tie them to rows of a portfolio.
@@ -90,6 +105,20 @@ pub const LOCAL: &[Reviewed] = &[
     ok("session", "asked for on every request, before its portfolio is known"),
     ok("password_reset", "asked for by the hash of a secret"),
     ok("rate_limit", "counted per address, whoever comes"),
+    ok("person_activity", "stays with the person, who may be in many portfolios"),
+    ok("mail_out", "an outbox: taken over all portfolios by whoever sends"),
+    ok("event", "the outbox of open pages: transactions of different nodes have no order"),
+    ok("house_secret", "belongs to nobody"),
+    ok("job", "a queue: taken over all portfolios by whoever works"),
+    ok("cron", "what the calendar has planted in that queue"),
+];
+
+/// Tables of portfolios that no foreign key ties to one, because they stay on one node.
+pub const UNTIED: &[Reviewed] = &[
+    ok("mail_out", "an outbox; whatever removes a portfolio removes what waits there too"),
+    ok("event", "an outbox, swept after a day and removed with the portfolio"),
+    ok("job", "a queue, removed with the portfolio like the outbox"),
+    ok("cron", "what was planted in the queue, removed with it"),
 ];
 
 /// Parents without a portfolio_id that rows of a portfolio may point at.
@@ -105,6 +134,7 @@ pub const DEFINERS: &[Reviewed] = &[
     ok("app.resolve_session", "whose session this is and what it reaches, by the hash of its secret"),
     ok("app.turn_session", "moves a session to another of its own person's doors"),
     ok("app.end_session", "ends the session of this hash"),
+    ok("app.was_session_of", "yes or no: a session of this hash was this person's, who has just given their password"),
     ok("app.my_doors", "portfolios of app.person_id()"),
     ok("app.my_password_hash", "of app.person_id(), to check the old one before a change"),
     ok("app.change_password", "of app.person_id(); ends their other sessions"),
@@ -118,7 +148,18 @@ pub const DEFINERS: &[Reviewed] = &[
     ok("app.found_portfolio", "a further portfolio of app.person_id(), who must own the one they are in"),
     ok("app.close_sessions", "of one person, only those that stand in the owner's portfolio"),
     ok("app.remove_demo", "the portfolio its owner stands in, only while it is marked as a demo"),
+    ok("app.house_secret", "one of the house's own secrets, to the worker only; the first who asks brings it"),
+    ok("app.newest_event", "the number of a transaction, to the worker only"),
+    ok("app.read_events", "ids of what changed anywhere, to the worker only, who hands each to those it reaches"),
+    ok("app.sweep_events", "removes old events, for the worker only"),
+    ok("app.tell_own_access", "lets open streams of app.person_id() be looked at again"),
     ok("app.portfolios_with_mail", "ids of portfolios with mail that is due, to the worker only"),
+    ok("app.claim_jobs", "takes due work over all portfolios: ids and what was asked for, to workers only"),
+    ok("app.extend_jobs", "keeps what is held by a random id for longer, to workers only"),
+    ok("app.finish_jobs", "completes what is held by a random id, to workers only"),
+    ok("app.give_back_jobs", "lets what is held by a random id wait again, to workers only"),
+    ok("app.job_counts", "how much waits, runs and has failed over all portfolios, for the metrics"),
+    ok("app.portfolio_zones", "ids and time zones, for workers that plant what is due by the calendar"),
 ];
 
 /// For rules that know no exception.
