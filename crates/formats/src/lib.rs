@@ -1,4 +1,5 @@
-//! Bytes of a bank statement file in, records out. Pure: no files, no clock, no randomness.
+//! Bytes of a file in, what it says out: records of a bank statement, or a photo or document fit to be kept ([`file`]).
+//! Pure: no I/O, no clock, no randomness.
 //!
 //! [`read`] looks at the bytes (never at the file name's extension), decides what they are and answers in one
 //! of three ways: the statement, one question with its possible readings, or a sentence that says why this file
@@ -9,6 +10,7 @@
 
 mod csv;
 pub mod eval;
+pub mod file;
 mod ofx;
 mod question;
 mod record;
