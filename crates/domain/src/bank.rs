@@ -11,6 +11,7 @@ pub mod key;
 pub mod likeness;
 pub mod merchant;
 pub mod twin;
+pub mod waiting;
 mod words;
 
 pub use account::{AccountDraft, BankKind};

@@ -41,4 +41,6 @@ pub struct Place {
     pub viewing_as: Option<(TenantId, String)>,
     /// Bank lines that wait in review within the person's reach, for the contents page; 0 for tenants.
     pub open_lines: i64,
+    /// Repairs whose household waits for an answer, within the person's reach; 0 for those who keep no people.
+    pub open_repairs: i64,
 }

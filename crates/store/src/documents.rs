@@ -6,7 +6,7 @@ use domain::ledger::DocumentKind;
 use domain::{Cents, Period};
 use uuid::Uuid;
 
-use crate::ledger::By;
+use crate::ledger::{By, Origin};
 use crate::review::{Decision, Split, decide, hold};
 use crate::{Error, Result, Tx};
 
@@ -126,6 +126,7 @@ pub async fn edit(tx: &mut Tx, id: Uuid, line_version: i32, edit: &Edit) -> Resu
         reason: "Changed by hand.".into(),
         confidence: None,
         by: By::Person(person),
+        origin: Origin::None,
     };
     decide(tx, &held, &splits, &decision).await?;
     Ok(line)

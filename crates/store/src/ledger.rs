@@ -5,10 +5,11 @@
 
 mod accounts;
 mod books;
+pub(crate) mod by_hand;
 pub(crate) mod opening;
 mod post;
 mod void;
 
 pub(crate) use books::{Books, LineChange};
-pub(crate) use post::{By, Post, post};
+pub(crate) use post::{By, Origin, Post, post};
 pub(crate) use void::{Live, live_of_lines, void};

@@ -2,7 +2,7 @@
 //! record of the very file it came from.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::id::{BankLineId, ImportId};
+use domain::id::{BankLineId, ImportId, TicketId};
 use domain::{Cents, Period};
 use uuid::Uuid;
 
@@ -50,6 +50,8 @@ pub struct Trace {
     pub line_no: Option<i32>,
     /// The record as it stands there.
     pub raw: Option<String>,
+    /// The repair whose cost it is; only for those who may see it.
+    pub repair: Option<TicketId>,
 }
 
 /// The documents of a figure with their sources, by day: at most `limit`, those behind `after`.
@@ -72,7 +74,7 @@ pub async fn trace(
              p.name as "property?", d.amount_cents as "amount!", d.source as "source!", coalesce(r.name, m.name) as decided_by,
              d.reason as "reason!", d.recorded_at as "recorded_at!", d.bank_line_id, l.description as "description?",
              a.name as account, l.import_id as "import_id?", i.file_name as "file_name?", encode(i.sha256, 'hex') as sha256,
-             l.line_no as "line_no?", l.raw as "raw?"
+             l.line_no as "line_no?", l.raw as "raw?", t.ticket_id as "ticket?"
            from document d
            join category c on c.portfolio_id = d.portfolio_id and c.code = d.category
            join bank_account a on a.portfolio_id = d.portfolio_id and a.id = d.bank_account_id
@@ -81,6 +83,7 @@ pub async fn trace(
            left join member m on m.portfolio_id = d.portfolio_id and m.person_id = d.decided_by
            left join bank_line l on l.portfolio_id = d.portfolio_id and l.id = d.bank_line_id
            left join import i on i.portfolio_id = l.portfolio_id and i.id = l.import_id
+           left join ticket_cost t on t.portfolio_id = d.portfolio_id and t.expense_id = d.origin_id
            where d.portfolio_id = app.portfolio_id() and d.voided_at is null and d.kind <> 'movement'
              and (case when $1 = 'cash' then d.cash_on else d.period end) between $2 and $3
              and ($4 or d.property_id is not distinct from $5)
@@ -122,6 +125,7 @@ pub async fn trace(
             sha256: r.sha256,
             line_no: r.line_no,
             raw: r.raw,
+            repair: r.ticket.map(TicketId),
         })
         .collect())
 }

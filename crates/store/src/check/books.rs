@@ -25,6 +25,7 @@ pub async fn books(db: &Db, portfolio: PortfolioId) -> Result<Vec<Finding>> {
     found.extend(months(tx).await?);
     found.extend(accounts(tx).await?);
     found.extend(mirrors(tx).await?);
+    found.extend(by_hand(tx).await?);
     Ok(found)
 }
 
@@ -196,15 +197,20 @@ async fn accounts(tx: &mut Tx) -> Result<Option<Finding>> {
     }))
 }
 
-/// An account's mirror in the ledger holds its opening balance and its booked lines.
+/// An account's mirror in the ledger holds its opening balance, its booked lines, and what was booked by hand and waits for
+/// its line.
 async fn mirrors(tx: &mut Tx) -> Result<Option<Finding>> {
     let row = sqlx::query!(
         r#"with moved as (
              select debit_id as id, sum(amount_cents) as cents from transfer where portfolio_id = app.portfolio_id() group by 1
              union all
              select credit_id, -sum(amount_cents) from transfer where portfolio_id = app.portfolio_id() group by 1),
-           booked as (select bank_account_id, sum(amount_cents)::bigint as cents from bank_line
-             where portfolio_id = app.portfolio_id() and state = 'booked' group by 1)
+           booked as (select bank_account_id, sum(cents)::bigint as cents from (
+             select bank_account_id, amount_cents as cents from bank_line
+              where portfolio_id = app.portfolio_id() and state = 'booked'
+             union all
+             select bank_account_id, cash_cents from document
+              where portfolio_id = app.portfolio_id() and bank_line_id is null and voided_at is null) s group by 1)
            select a.id, a.name, a.opening_cents + coalesce(b.cents, 0) as "truth!",
              coalesce((select sum(m.cents) from moved m where m.id = g.id), 0)::bigint as "kept!"
            from bank_account a
@@ -219,8 +225,29 @@ async fn mirrors(tx: &mut Tx) -> Result<Option<Finding>> {
     Ok(row.map(|r| {
         let (truth, kept) = (Cents(r.truth), Cents(r.kept));
         let sentence =
-            format!("Opening balance and booked lines of {} are {truth}; the ledger holds {kept}.", r.name);
+            format!("Opening balance, booked lines and what waits for its line of {} are {truth}; the ledger holds {kept}.", r.name);
         finding("account-ledger", r.id.to_string(), sentence)
+    }))
+}
+
+/// What was booked by hand counts by itself or by the line that stands for it, and never by both.
+async fn by_hand(tx: &mut Tx) -> Result<Option<Finding>> {
+    let row = sqlx::query!(
+        r#"select e.id, e.amount_cents, e.cash_on, n.cash_on as line_on
+           from expense e
+           join expense n on n.portfolio_id = e.portfolio_id and n.origin_id = e.origin_id and n.id <> e.id and n.voided_at is null
+           where e.portfolio_id = app.portfolio_id() and e.bank_line_id is null and e.voided_at is null order by e.id limit 1"#
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|r| {
+        let sentence = format!(
+            "The {} booked by hand on {} counts, and so does the line of {} that stands for it.",
+            Cents(r.amount_cents),
+            r.cash_on,
+            r.line_on
+        );
+        finding("by-hand-twice", r.id.to_string(), sentence)
     }))
 }
 

@@ -14,7 +14,7 @@ use crate::accounts::Account;
 use crate::activity::{Entry, record};
 use crate::desk::{self, Desk};
 use crate::ids::ascending;
-use crate::ledger::{Books, LineChange, Post, post};
+use crate::ledger::{Books, LineChange, Origin, Post, by_hand, post};
 use crate::{Result, Tx, accounts, rules};
 
 /// What was read in the file.
@@ -83,7 +83,8 @@ pub async fn commit(
     let account = accounts::find(tx, account).await?;
     let seen = sight(tx, account.id, &batch.lines).await?;
     let desk = Desk::open(tx).await?;
-    let fresh = unseen(tx, &desk, account.id, &batch.lines, &seen);
+    let mut fresh = unseen(tx, &desk, account.id, &batch.lines, &seen);
+    recognize(tx, account.id, &mut fresh).await?;
     let mut books = Books::default();
     write_lines(tx, account.id, id, &fresh, &mut on_rows).await?;
     for line in &fresh {
@@ -177,9 +178,24 @@ fn unseen<'a>(
             () if books => "booked",
             () => "open",
         };
-        fresh.push(Fresh { id: BankLineId(id), line, seen, guess, twin_of, state });
+        fresh.push(Fresh { id: BankLineId(id), line, seen, guess, guess_expense: None, twin_of, state });
     }
     fresh
+}
+
+/// Lines that are probably expenses booked by hand say so instead of anything else, and wait for a person even where a rule
+/// would book them: the same money must not count twice.
+async fn recognize(tx: &mut Tx, account: BankAccountId, fresh: &mut [Fresh<'_>]) -> Result<()> {
+    let lines: Vec<by_hand::Seen> = fresh
+        .iter()
+        .map(|f| (account, f.line.posted_on, f.line.amount, f.seen.merchant.as_str()))
+        .collect();
+    let found = by_hand::guesses(tx, &lines).await?;
+    for (line, found) in fresh.iter_mut().zip(found) {
+        let Some((expense, guess)) = found.filter(|_| line.state != "set_aside") else { continue };
+        (line.guess, line.guess_expense, line.state) = (Some(guess), Some(expense), "open");
+    }
+    Ok(())
 }
 
 /// Books what rules are sure of; returns how many lines.
@@ -195,7 +211,7 @@ async fn book(
         .filter_map(|f| {
             let guess = f.guess.as_ref()?;
             Some(Post {
-                line: f.id,
+                line: Some(f.id),
                 account,
                 kind: desk.kind(&guess.category)?,
                 category: &guess.category,
@@ -209,6 +225,7 @@ async fn book(
                 reason: &guess.reason,
                 confidence: Some(guess.confidence),
                 replaces: None,
+                origin: Origin::None,
             })
         })
         .collect();

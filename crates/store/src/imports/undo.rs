@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{State, find, lock, not_now};
 use crate::activity::{Entry, record};
-use crate::ledger::{Books, LineChange, Live, live_of_lines, void};
+use crate::ledger::{Books, LineChange, Live, by_hand, live_of_lines, void};
 use crate::{Error, Result, Tx, accounts};
 
 /// What was taken back.
@@ -60,6 +60,10 @@ pub async fn undo(tx: &mut Tx, id: ImportId) -> Result<Undone> {
         }
     }
     withdraw(tx, id, account, &ids, &mut books).await?;
+    // What was booked by hand, and one of these lines stood for, counts again; another line may be it.
+    for origin in by_hand::restore(tx, &documents, &mut books).await? {
+        by_hand::offer(tx, origin).await?;
+    }
     books.settle(tx).await?;
     let undone = Undone { lines: gone.len(), documents: documents.len() };
     let account = accounts::find(tx, account).await?;
@@ -82,7 +86,7 @@ pub(crate) async fn whole(tx: &mut Tx, lines: &[Gone]) -> Result<Vec<Live>> {
     let documents = live_of_lines(tx, &ids).await?;
     let mut sums: HashMap<Uuid, Cents> = HashMap::new();
     for d in &documents {
-        *sums.entry(d.line).or_default() += d.cash;
+        *sums.entry(d.line.unwrap_or_default()).or_default() += d.cash;
     }
     if booked.iter().any(|(id, amount)| sums.get(id) != Some(amount)) {
         return Err(Error::Forbidden);

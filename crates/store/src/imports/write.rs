@@ -18,6 +18,8 @@ pub(super) struct Fresh<'a> {
     pub line: &'a NewLine,
     pub seen: &'a Seen,
     pub guess: Option<Guess>,
+    /// The expense booked by hand that it probably is.
+    pub guess_expense: Option<Uuid>,
     pub twin_of: Option<BankLineId>,
     pub state: &'static str,
 }
@@ -69,13 +71,14 @@ async fn write_chunk(
     let reasons: Vec<Option<&str>> = column(rows, |f| f.guess.as_ref().map(|g| g.reason.as_str()));
     let rules: Vec<Option<Uuid>> =
         column(rows, |f| f.guess.as_ref().and_then(|g| g.source.rule().map(|r| r.0)));
+    let expenses: Vec<Option<Uuid>> = column(rows, |f| f.guess_expense);
     sqlx::query!(
         "insert into bank_line (portfolio_id, bank_account_id, import_id, recorded_at, id, line_no, raw, posted_on, amount_cents, description,
            payee, memo, merchant, source_id, balance_cents, key, state, twin_of, guess_category, guess_property, guess_confidence,
-           guess_reason, guess_rule)
+           guess_reason, guess_rule, guess_expense)
          select $1, $2, $3, $4, u.* from unnest($5::uuid[], $6::int[], $7::text[], $8::date[], $9::bigint[], $10::text[], $11::text[],
            $12::text[], $13::text[], $14::text[], $15::bigint[], $16::bytea[], $17::text[], $18::uuid[], $19::text[], $20::uuid[],
-           $21::smallint[], $22::text[], $23::uuid[]) as u",
+           $21::smallint[], $22::text[], $23::uuid[], $24::uuid[]) as u",
         portfolio,
         account.0,
         import.0,
@@ -98,7 +101,8 @@ async fn write_chunk(
         &properties as _,
         &confidences as _,
         &reasons as _,
-        &rules as _
+        &rules as _,
+        &expenses as _
     )
     .execute(tx.conn())
     .await?;

@@ -46,10 +46,23 @@ impl By {
     }
 }
 
+/// The document that whatever an expense was booked for finds it by, whatever has stood for it since.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// Nobody looks for it.
+    #[default]
+    None,
+    /// Itself: it is booked for something.
+    Own,
+    /// It stands for this one.
+    Of(Uuid),
+}
+
 /// One document about to be booked.
 #[derive(Clone, Debug)]
 pub(crate) struct Post<'a> {
-    pub line: BankLineId,
+    /// The line it is booked from; none for an expense booked by hand, which has an origin.
+    pub line: Option<BankLineId>,
     pub account: BankAccountId,
     pub kind: CategoryKind,
     pub category: &'a str,
@@ -64,6 +77,8 @@ pub(crate) struct Post<'a> {
     pub reason: &'a str,
     pub confidence: Option<u8>,
     pub replaces: Option<Uuid>,
+    /// Only expenses have one.
+    pub origin: Origin,
 }
 
 /// Books documents; returns kind and id of each, in their order.
@@ -95,7 +110,7 @@ pub(crate) async fn post(
 struct Columns<'a> {
     ids: Vec<Uuid>,
     accounts: Vec<Uuid>,
-    lines: Vec<Uuid>,
+    lines: Vec<Option<Uuid>>,
     properties: Vec<Option<Uuid>>,
     categories: Vec<&'a str>,
     whos: Vec<&'a str>,
@@ -109,6 +124,7 @@ struct Columns<'a> {
     reasons: Vec<&'a str>,
     confidences: Vec<Option<i16>>,
     replaced: Vec<Option<Uuid>>,
+    origins: Vec<Option<Uuid>>,
 }
 
 impl<'a> Columns<'a> {
@@ -119,7 +135,7 @@ impl<'a> Columns<'a> {
         Columns {
             ids: rows.iter().map(|(id, _)| *id).collect(),
             accounts: column(rows, |p| p.account.0),
-            lines: column(rows, |p| p.line.0),
+            lines: column(rows, |p| p.line.map(|l| l.0)),
             properties: column(rows, |p| p.property.map(|x| x.0)),
             categories: column(rows, |p| p.category),
             whos: column(rows, |p| clip(p.who, 200)),
@@ -133,6 +149,14 @@ impl<'a> Columns<'a> {
             reasons: column(rows, |p| clip(p.reason, 300)),
             confidences: column(rows, |p| p.confidence.map(i16::from)),
             replaced: column(rows, |p| p.replaces),
+            origins: rows
+                .iter()
+                .map(|(id, p)| match p.origin {
+                    Origin::None => None,
+                    Origin::Own => Some(*id),
+                    Origin::Of(first) => Some(first),
+                })
+                .collect(),
         }
     }
 }
@@ -155,13 +179,14 @@ macro_rules! insert_documents {
                 + ", u.account, u.line, u.property, u.category, u.day, u.period, u.note, u.source, u.rule, u.person, u.reason, u.confidence,
                u.replaced, $2
              from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::bigint[], $10::date[], $11::date[],
-               $12::text[], $13::text[], $14::uuid[], $15::uuid[], $16::text[], $17::smallint[], $18::uuid[])
-               as u(id, account, line, property, category, who, amount, day, period, note, source, rule, person, reason, confidence, replaced)",
+               $12::text[], $13::text[], $14::uuid[], $15::uuid[], $16::text[], $17::smallint[], $18::uuid[], $19::uuid[])
+               as u(id, account, line, property, category, who, amount, day, period, note, source, rule, person, reason, confidence, replaced,
+                 origin)",
             portfolio,
             now,
             &c.ids,
             &c.accounts,
-            &c.lines,
+            &c.lines as _,
             &c.properties as _,
             &c.categories as _,
             &c.whos as _,
@@ -174,7 +199,8 @@ macro_rules! insert_documents {
             &c.people as _,
             &c.reasons as _,
             &c.confidences as _,
-            &c.replaced as _
+            &c.replaced as _,
+            &c.origins as _
         )
         .execute($tx.conn())
         .await?;
@@ -187,8 +213,8 @@ async fn write_documents(tx: &mut Tx, kind: DocumentKind, rows: &[(Uuid, &Post<'
         DocumentKind::Expense => insert_documents!(
             tx,
             c,
-            "insert into expense (portfolio_id, id, merchant, amount_cents, is_refund",
-            ", u.amount < 0"
+            "insert into expense (portfolio_id, id, merchant, amount_cents, is_refund, origin_id",
+            ", u.amount < 0, u.origin"
         ),
         DocumentKind::Income => {
             insert_documents!(tx, c, "insert into income (portfolio_id, id, payer, amount_cents", "")

@@ -16,20 +16,23 @@ use crate::{Error, Result, Tx};
 pub(crate) struct Live {
     pub kind: DocumentKind,
     pub id: Uuid,
-    pub line: Uuid,
+    /// None for what was booked by hand.
+    pub line: Option<Uuid>,
     pub category: String,
     pub property: Option<PropertyId>,
     /// Into the account is plus.
     pub cash: Cents,
     pub cash_on: NaiveDate,
     pub period: Period,
+    /// By which whatever it was booked for finds it.
+    pub origin: Option<Uuid>,
 }
 
 /// Documents that count and were booked from these lines. Whoever is about to void them holds the lines' locks.
 pub(crate) async fn live_of_lines(tx: &mut Tx, lines: &[Uuid]) -> Result<Vec<Live>> {
     let rows = sqlx::query!(
-        r#"select kind as "kind!", id as "id!", bank_line_id as "line!", category as "category!",
-             property_id, cash_cents as "cash!", cash_on as "cash_on!", period as "period!"
+        r#"select kind as "kind!", id as "id!", bank_line_id, category as "category!",
+             property_id, cash_cents as "cash!", cash_on as "cash_on!", period as "period!", origin_id
            from document where portfolio_id = app.portfolio_id() and bank_line_id = any($1) and voided_at is null order by id"#,
         lines
     )
@@ -41,12 +44,13 @@ pub(crate) async fn live_of_lines(tx: &mut Tx, lines: &[Uuid]) -> Result<Vec<Liv
             Some(Live {
                 kind: DocumentKind::from_word(&r.kind)?,
                 id: r.id,
-                line: r.line,
+                line: r.bank_line_id,
                 category: r.category,
                 property: r.property_id.map(PropertyId),
                 cash: Cents(r.cash),
                 cash_on: r.cash_on,
                 period: Period::of(r.period),
+                origin: r.origin_id,
             })
         })
         .collect())

@@ -8,7 +8,7 @@ use domain::id::{BankAccountId, BankLineId, ImportId};
 use crate::activity::{Entry, record};
 use crate::db::fill;
 use crate::desk::Desk;
-use crate::ledger::{Books, LineChange};
+use crate::ledger::{Books, LineChange, by_hand};
 use crate::{Error, Result, Tx, accounts, imports};
 
 /// Types a line by hand, for cash or an account without files. It waits in review with a guess.
@@ -56,12 +56,15 @@ pub(crate) async fn add_one(
     }
     let merchant = line.merchant();
     let guess = Desk::open(tx).await?.guess(account.id, &merchant, line.amount);
+    let waiting =
+        by_hand::guesses(tx, &[(account.id, line.posted_on, line.amount, &merchant)]).await?.pop().flatten();
+    let (expense, guess) = waiting.map_or((None, guess), |(expense, guess)| (Some(expense), Some(guess)));
     let from_file = import.is_some();
     let (portfolio, now) = (tx.portfolio()?.0, tx.now());
     sqlx::query!(
         "insert into bank_line (portfolio_id, id, bank_account_id, import_id, line_no, raw, posted_on, amount_cents, description, merchant,
-           key, guess_category, guess_property, guess_confidence, guess_reason, guess_rule, recorded_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+           key, guess_category, guess_property, guess_confidence, guess_reason, guess_rule, recorded_at, guess_expense)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         portfolio,
         id.0,
         account.id.0,
@@ -78,7 +81,8 @@ pub(crate) async fn add_one(
         guess.as_ref().map(|g| i16::from(g.confidence)),
         guess.as_ref().map(|g| g.reason.as_str()),
         guess.as_ref().and_then(|g| g.source.rule()).map(|r| r.0),
-        now
+        now,
+        expense
     )
     .execute(tx.conn())
     .await?;

@@ -1,7 +1,7 @@
 //! One line: what the bank showed, which file it stood in, what it was booked as, and how that came about.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::id::{BankAccountId, BankLineId, ImportId, PropertyId, RuleId};
+use domain::id::{BankAccountId, BankLineId, ImportId, PropertyId, RuleId, TicketId};
 use domain::ledger::DocumentKind;
 use domain::{Cents, Period};
 use uuid::Uuid;
@@ -41,6 +41,8 @@ pub struct Guessed {
     pub reason: String,
     /// The rule it comes from.
     pub rule: Option<RuleId>,
+    /// The expense booked by hand that it probably is, by its origin.
+    pub by_hand: Option<Uuid>,
 }
 
 /// A line as it stands.
@@ -115,6 +117,8 @@ pub struct Document {
     pub recorded_at: DateTime<Utc>,
     /// When it was taken back.
     pub voided_at: Option<DateTime<Utc>>,
+    /// The repair whose cost it is, with its title; only for those who may see it.
+    pub repair: Option<(TicketId, String)>,
 }
 
 /// One line, in two statements.
@@ -125,7 +129,7 @@ pub async fn find(tx: &mut Tx, id: BankLineId) -> Result<Line> {
     let r = sqlx::query!(
         r#"select l.id, l.bank_account_id, a.name || coalesce(' …' || a.last_four, '') as "account_name!", l.posted_on, l.amount_cents,
              l.description, l.payee, l.memo, l.merchant, l.state, l.version, l.guess_category, l.guess_property, l.guess_confidence,
-             l.guess_reason, l.guess_rule, l.twin_of, l.twin_answer, l.line_no, l.raw,
+             l.guess_reason, l.guess_rule, l.guess_expense, l.twin_of, l.twin_answer, l.line_no, l.raw,
              i.id as "import_id?", i.file_name as "file_name?", i.sha256 as "sha256?", i.added_at as "added_at?", m.name as "added_by?"
            from bank_line l
            join bank_account a on a.portfolio_id = l.portfolio_id and a.id = l.bank_account_id
@@ -154,6 +158,7 @@ pub async fn find(tx: &mut Tx, id: BankLineId) -> Result<Line> {
         confidence: r.guess_confidence.unwrap_or_default(),
         reason: r.guess_reason.unwrap_or_default(),
         rule: r.guess_rule.map(RuleId),
+        by_hand: r.guess_expense,
     });
     Ok(Line {
         id,
@@ -178,12 +183,15 @@ async fn documents(tx: &mut Tx, line: BankLineId) -> Result<Vec<Document>> {
     let rows = sqlx::query!(
         r#"select d.id as "id!", d.kind as "kind!", d.category as "category!", c.name as category_name, c.tax_line, d.property_id,
              p.name as "property_name?", d.cash_cents as "cash!", d.period as "period!", d.note, d.source as "source!", d.rule_id,
-             r.name as "rule_name?", m.name as "person?", d.reason as "reason!", d.confidence, d.recorded_at as "recorded_at!", d.voided_at
+             r.name as "rule_name?", m.name as "person?", d.reason as "reason!", d.confidence, d.recorded_at as "recorded_at!", d.voided_at,
+             k.id as "ticket?", k.title as "ticket_title?"
            from document d
            join category c on c.portfolio_id = d.portfolio_id and c.code = d.category
            left join property p on p.portfolio_id = d.portfolio_id and p.id = d.property_id
            left join rule r on r.portfolio_id = d.portfolio_id and r.id = d.rule_id
            left join member m on m.portfolio_id = d.portfolio_id and m.person_id = d.decided_by
+           left join ticket_cost t on t.portfolio_id = d.portfolio_id and t.expense_id = d.origin_id
+           left join ticket k on k.portfolio_id = t.portfolio_id and k.id = t.ticket_id
            where d.portfolio_id = app.portfolio_id() and d.bank_line_id = $1
            order by d.voided_at nulls first, d.amount_cents desc, d.id limit 500"#,
         line.0
@@ -210,6 +218,7 @@ async fn documents(tx: &mut Tx, line: BankLineId) -> Result<Vec<Document>> {
             confidence: r.confidence,
             recorded_at: r.recorded_at,
             voided_at: r.voided_at,
+            repair: r.ticket.map(TicketId).zip(r.ticket_title),
         })
         .collect())
 }

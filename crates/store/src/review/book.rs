@@ -6,10 +6,12 @@ use domain::id::{BankLineId, PersonId, PropertyId};
 use domain::period::accounting;
 use domain::{CategoryKind, Cents, Period};
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::line::{Held, hold};
+use super::place::{origins, take_over};
 use crate::activity::{Entry, record};
-use crate::ledger::{Books, By, Post, post};
+use crate::ledger::{Books, By, Live, Origin, Post, by_hand, post};
 use crate::{Error, Result, Tx, categories, rules};
 
 /// More parts than this belong into a rule or a spreadsheet.
@@ -36,6 +38,9 @@ pub(crate) struct Decision {
     pub reason: String,
     pub confidence: Option<u8>,
     pub by: By,
+    /// [`Origin::Of`]: the line is the expense of this origin that was booked by hand. [`Origin::Own`]: it is booked for
+    /// something that will look for it.
+    pub origin: Origin,
 }
 
 /// Books a line in these parts. A line that is booked already is booked anew: what it was is reversed and stays visible.
@@ -45,19 +50,36 @@ pub(crate) struct Decision {
 /// or name what is not there; [`Error::Forbidden`] when a part of it belongs to properties out of reach; [`Error::Missing`].
 pub async fn book(tx: &mut Tx, id: BankLineId, version: i32, splits: &[Split]) -> Result<()> {
     let line = hold(tx, id, version).await?;
+    by_person(tx, &line, splits, Origin::None).await
+}
+
+/// The same for a line that is the expense it was guessed to be, booked by hand before: that one is voided, and the line
+/// stands for it.
+///
+/// # Errors
+/// As [`book`]; and [`Error::Refused`] when no part is an expense, or that one waits no more.
+pub async fn book_in_its_place(tx: &mut Tx, id: BankLineId, version: i32, splits: &[Split]) -> Result<()> {
+    let line = hold(tx, id, version).await?;
+    let origin = line.guess_expense.map_or(Origin::None, Origin::Of);
+    by_person(tx, &line, splits, origin).await
+}
+
+async fn by_person(tx: &mut Tx, line: &Held, splits: &[Split], origin: Origin) -> Result<()> {
     let decision = Decision {
         kind: "line.book",
         reason: "Decided by hand.".into(),
         confidence: None,
         by: By::Person(person(tx)?),
+        origin,
     };
-    decide(tx, &line, splits, &decision).await
+    decide(tx, line, splits, &decision).await?;
+    Ok(())
 }
 
-/// Books a line as it was guessed.
+/// Books a line as it was guessed. One that was guessed to be an expense booked by hand takes its place.
 ///
 /// # Errors
-/// As [`book`]; and [`Error::Refused`] when there is no guess.
+/// As [`book_in_its_place`]; and [`Error::Refused`] when there is no guess.
 pub async fn accept(tx: &mut Tx, id: BankLineId, version: i32) -> Result<()> {
     let line = hold(tx, id, version).await?;
     let Some(category) = line.guess_category.clone() else {
@@ -70,8 +92,10 @@ pub async fn accept(tx: &mut Tx, id: BankLineId, version: i32) -> Result<()> {
         reason: format!("Suggestion accepted: {}", line.guess_reason.clone().unwrap_or_default()),
         confidence: line.guess_confidence,
         by: By::Person(person(tx)?),
+        origin: line.guess_expense.map_or(Origin::None, Origin::Of),
     };
-    decide(tx, &line, &[whole], &decision).await
+    decide(tx, &line, &[whole], &decision).await?;
+    Ok(())
 }
 
 /// Whoever decides; a job decides nothing.
@@ -79,8 +103,14 @@ fn person(tx: &Tx) -> Result<PersonId> {
     tx.viewer().person().ok_or(Error::Forbidden)
 }
 
-/// Checks the parts, takes back what the line was, books them, and writes down what changed.
-pub(crate) async fn decide(tx: &mut Tx, line: &Held, splits: &[Split], decision: &Decision) -> Result<()> {
+/// Checks the parts, takes back what the line was, books them, and writes down what changed. Returns the documents, in the
+/// order of the parts.
+pub(crate) async fn decide(
+    tx: &mut Tx,
+    line: &Held,
+    splits: &[Split],
+    decision: &Decision,
+) -> Result<Vec<Uuid>> {
     if line.state == "merged" {
         return Err(Error::refused(
             "",
@@ -89,13 +119,19 @@ pub(crate) async fn decide(tx: &mut Tx, line: &Held, splits: &[Split], decision:
     }
     let kinds = check(tx, line.amount, splits).await?;
     let mut books = Books::default();
-    let before = line.become_state(tx, "booked", &mut books).await?;
+    let mut before = line.become_state(tx, "booked", &mut books).await?;
+    let takes_over = take_over(tx, decision.origin, &kinds, &mut books).await?;
+    let origins = origins(&before, &kinds, decision.origin);
+    let replaced = |at: usize| match &takes_over {
+        Some(waiting) if origins[at] == decision.origin => Some(waiting.id),
+        _ => before.get(at).map(|d| d.id),
+    };
     let posts: Vec<Post> = splits
         .iter()
         .zip(&kinds)
         .enumerate()
         .map(|(at, (split, kind))| Post {
-            line: line.id,
+            line: Some(line.id),
             account: line.account,
             kind: *kind,
             category: &split.category,
@@ -108,12 +144,31 @@ pub(crate) async fn decide(tx: &mut Tx, line: &Held, splits: &[Split], decision:
             by: decision.by,
             reason: &decision.reason,
             confidence: decision.confidence,
-            replaces: before.get(at).map(|d| d.id),
+            replaces: replaced(at),
+            origin: origins[at],
         })
         .collect();
-    post(tx, &posts, &mut books).await?;
+    let booked = post(tx, &posts, &mut books).await?;
+    // What was booked by hand and this line does not stand for any more counts again.
+    let restored = by_hand::restore(tx, &before, &mut books).await?;
     books.settle(tx).await?;
+    for origin in restored {
+        by_hand::offer(tx, origin).await?;
+    }
     judge_rule(tx, line, splits).await?;
+    before.extend(takes_over);
+    tell(tx, line, splits, decision, before).await?;
+    Ok(booked.into_iter().map(|(_, id)| id).collect())
+}
+
+/// The entry of the activity list, with what the line was before.
+async fn tell(
+    tx: &mut Tx,
+    line: &Held,
+    splits: &[Split],
+    decision: &Decision,
+    before: Vec<Live>,
+) -> Result<()> {
     let old: Vec<Split> = before
         .into_iter()
         .map(|d| Split {
@@ -124,7 +179,10 @@ pub(crate) async fn decide(tx: &mut Tx, line: &Held, splits: &[Split], decision:
             note: None,
         })
         .collect();
-    let sentence = sentence(tx, line, splits, !old.is_empty()).await?;
+    let mut sentence = sentence(tx, line, splits, !old.is_empty()).await?;
+    if matches!(decision.origin, Origin::Of(_)) {
+        sentence.push_str(" It takes the place of the expense that was booked by hand.");
+    }
     let only =
         splits.first().and_then(|s| s.property).filter(|p| splits.iter().all(|s| s.property == Some(*p)));
     let mut entry = Entry::new(decision.kind, line.id, sentence).at(only).after(&splits);

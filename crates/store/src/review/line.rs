@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use domain::Cents;
 use domain::id::{BankAccountId, BankLineId, PropertyId, RuleId};
+use uuid::Uuid;
 
-use crate::ledger::{Books, LineChange, Live, live_of_lines, void};
+use crate::ledger::{Books, LineChange, Live, by_hand, live_of_lines, void};
 use crate::{Error, Result, Tx};
 
 /// The line, locked.
@@ -20,6 +21,8 @@ pub(crate) struct Held {
     pub guess_confidence: Option<u8>,
     pub guess_reason: Option<String>,
     pub guess_rule: Option<RuleId>,
+    /// The expense booked by hand that it probably is, by its origin.
+    pub guess_expense: Option<Uuid>,
     pub twin_of: Option<BankLineId>,
 }
 
@@ -30,7 +33,7 @@ pub(crate) struct Held {
 pub(crate) async fn hold(tx: &mut Tx, id: BankLineId, version: i32) -> Result<Held> {
     let r = sqlx::query!(
         "select bank_account_id, posted_on, amount_cents, merchant, state, guess_category, guess_property, guess_confidence, guess_reason,
-           guess_rule, twin_of, version
+           guess_rule, guess_expense, twin_of, version
          from bank_line where portfolio_id = app.portfolio_id() and id = $1 for update",
         id.0
     )
@@ -57,6 +60,7 @@ pub(crate) async fn hold(tx: &mut Tx, id: BankLineId, version: i32) -> Result<He
         guess_confidence: r.guess_confidence.and_then(|c| u8::try_from(c).ok()),
         guess_reason: r.guess_reason,
         guess_rule: r.guess_rule.map(RuleId),
+        guess_expense: r.guess_expense,
         twin_of: r.twin_of.map(BankLineId),
     })
 }
@@ -75,7 +79,7 @@ impl Held {
     }
 
     /// Takes the line out of whatever it was: documents voided, sums as if it did not wait; then puts it into `state`.
-    /// Returns the documents it was booked as.
+    /// Returns the documents it was booked as. Unless it is booked anew, what was booked by hand before counts again.
     pub async fn become_state(&self, tx: &mut Tx, state: &str, books: &mut Books) -> Result<Vec<Live>> {
         let documents = self.documents(tx).await?;
         void(tx, &documents, books).await?;
@@ -98,6 +102,26 @@ impl Held {
         )
         .execute(tx.conn())
         .await?;
+        if state != "booked" {
+            self.restore(tx, state, &documents, books).await?;
+        }
         Ok(documents)
+    }
+
+    /// Lets what was booked by hand count again. The line itself, if it waits again, still says that it is the one, or gets
+    /// another guess when that one has found its line meanwhile.
+    async fn restore(&self, tx: &mut Tx, state: &str, gone: &[Live], books: &mut Books) -> Result<()> {
+        let says = self.guess_expense.filter(|_| state == "open");
+        for origin in by_hand::restore(tx, gone, books).await? {
+            if says != Some(origin) {
+                by_hand::offer(tx, origin).await?;
+            }
+        }
+        if let Some(origin) = says
+            && by_hand::hold(tx, origin).await?.is_none()
+        {
+            by_hand::release(tx, origin).await?;
+        }
+        Ok(())
     }
 }

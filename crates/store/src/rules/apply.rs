@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{count_hits, find};
 use crate::activity::{Entry, record};
 use crate::desk::{self, Desk};
-use crate::ledger::{Books, LineChange, Post, post};
+use crate::ledger::{Books, LineChange, Origin, Post, post};
 use crate::review::move_lines;
 use crate::{Result, Tx};
 
@@ -37,7 +37,7 @@ pub async fn apply(tx: &mut Tx, id: RuleId) -> Result<Applied> {
     let desk = Desk::open(tx).await?;
     let rows = sqlx::query!(
         "select id, bank_account_id, posted_on, amount_cents, merchant, guess_rule, twin_of is not null and twin_answer is null as asks
-         from bank_line where portfolio_id = app.portfolio_id() and state = 'open'
+         from bank_line where portfolio_id = app.portfolio_id() and state = 'open' and guess_expense is null
            and (guess_rule = $1 or position(' ' || $2 || ' ' in ' ' || merchant || ' ') > 0)
          order by id limit $3 for update skip locked",
         id.0,
@@ -126,7 +126,7 @@ async fn book(tx: &mut Tx, desk: &Desk, lines: &[Line]) -> Result<Vec<BankLineId
         ids.push(line.id.0);
         books.line(line.account, LineChange::waiting(-1, line.amount));
         posts.push(Post {
-            line: line.id,
+            line: Some(line.id),
             account: line.account,
             kind,
             category: &guess.category,
@@ -140,6 +140,7 @@ async fn book(tx: &mut Tx, desk: &Desk, lines: &[Line]) -> Result<Vec<BankLineId
             reason: &guess.reason,
             confidence: Some(guess.confidence),
             replaces: None,
+            origin: Origin::None,
         });
     }
     if ids.is_empty() {

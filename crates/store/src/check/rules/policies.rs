@@ -114,7 +114,7 @@ pub const RULES: &[Rule] = &[
         sql: concat!(
             "select p.what from", policies!(),
             "where p.polcmd in ('w', '*') and p.writes is not null and p.writes is distinct from p.reads
-               and not starts_with(p.writes, '(' || p.reads || ' AND ')
+               and not starts_with(p.writes, '(' || p.reads || ' AND ') and not starts_with(p.writes, left(p.reads, -1) || ' AND ')
                and p.what <> all ($1) order by 1"
         ),
         reviewed: NONE,
