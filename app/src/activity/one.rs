@@ -34,7 +34,12 @@ fn body(visit: &Visit, entry: &Activity) -> AnyView {
         format!("{}, {}", date::long_day(local.date_naive()), date::clock(local))
     };
     let undone = entry.undone_at.map_or_else(|| "No".to_string(), moment);
-    let who = facts([("Who", entry.person_name.clone()), ("When", moment(entry.at)), ("Taken back", undone)]);
+    let mut rows =
+        vec![("Who", entry.person_name.clone()), ("When", moment(entry.at)), ("Taken back", undone)];
+    if let Some(request) = entry.request {
+        rows.push(("Request in the log", request.to_string()));
+    }
+    let who = facts(rows);
     let values = changes(entry).map(|values| section("values", "Values", values));
     view! { {head} {section("done", "Done", who)} {values} }.into_any()
 }

@@ -1,8 +1,11 @@
 //! What the whole application shares, and what the server tells it about each request.
 
+use std::convert::Infallible;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use store::Db;
 use store::sessions::Idle;
 use uuid::Uuid;
@@ -24,6 +27,19 @@ pub struct House {
     pub sends_mail: bool,
     /// How long a sign-in may go unused.
     pub idle: Idle,
+}
+
+impl FromRequestParts<House> for House {
+    type Rejection = Infallible;
+
+    /// The house as one request sees it: what is done for it is written down with its id.
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<House, Infallible> {
+        let mut house = house.clone();
+        if let Some(RequestId(id)) = parts.extensions.get::<RequestId>() {
+            house.db = house.db.during(*id);
+        }
+        Ok(house)
+    }
 }
 
 /// Names this request in logs, answers and the activity list.

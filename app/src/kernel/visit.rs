@@ -11,10 +11,9 @@ use domain::standing::Place;
 use domain::{Role, Standing};
 use sha2::{Digest, Sha256};
 use store::{Db, Tx};
-use uuid::Uuid;
 
 use super::answer::Failure;
-use super::house::{Address, House, RequestId};
+use super::house::{Address, House};
 use super::notice::{self, Notice};
 
 /// One request of a signed-in person.
@@ -28,8 +27,6 @@ pub struct Visit {
     pub path: String,
     /// What was done on the page before.
     pub notice: Option<Notice>,
-    /// Names the request.
-    pub request: Uuid,
     /// Where it came from.
     pub address: IpAddr,
 }
@@ -64,12 +61,12 @@ impl OptionalFromRequestParts<House> for Visit {
         let Some(token) = cookie(parts, session_cookie(house.secure_cookies)) else { return Ok(None) };
         let hash: [u8; 32] = Sha256::digest(token.as_bytes()).into();
         let Some(standing) = store::sessions::resolve(&house.db, &hash).await? else { return Ok(None) };
+        let Ok(house) = <House as FromRequestParts<House>>::from_request_parts(parts, house).await;
         Ok(Some(Visit {
-            house: house.clone(),
+            house,
             standing,
             path: parts.uri.path_and_query().map_or_else(|| "/".into(), ToString::to_string),
             notice: cookie(parts, notice::COOKIE).and_then(Notice::read),
-            request: parts.extensions.get::<RequestId>().map(|r| r.0).unwrap_or_default(),
             address: parts.extensions.get::<Address>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |a| a.0),
         }))
     }

@@ -113,7 +113,7 @@ fn as_newcomer(action: &str, invitation: &Invitation, typed: &Typed) -> AnyView 
 
 /// `POST /invitation/{secret}`
 pub async fn accept(
-    State(house): State<House>,
+    house: House,
     visit: Option<Visit>,
     caller: Caller,
     Path(secret): Path<String>,

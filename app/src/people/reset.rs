@@ -103,7 +103,7 @@ fn closed(house: &House) -> Response {
 }
 
 /// `POST /reset/{secret}`
-pub async fn finish(State(house): State<House>, Path(secret): Path<String>, Form(mut typed): Form) -> Answer {
+pub async fn finish(house: House, Path(secret): Path<String>, Form(mut typed): Form) -> Answer {
     let Some(email) = address(&house, &secret).await? else { return Ok(closed(&house)) };
     typed.set("email", email.clone());
     let password = passwords::read(&mut typed, "password", &email);

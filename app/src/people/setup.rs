@@ -66,7 +66,7 @@ fn draw(house: &House, typed: &Typed) -> Response {
 }
 
 /// `POST /setup`
-pub async fn found(State(house): State<House>, caller: Caller, Form(mut typed): Form) -> Answer {
+pub async fn found(house: House, caller: Caller, Form(mut typed): Form) -> Answer {
     let name = typed.text("name", "Your name", 120);
     let email = typed.email("email");
     let password = passwords::read(&mut typed, "password", &email);

@@ -120,6 +120,8 @@ pub struct Activity {
     pub after: Option<Value>,
     /// When it was undone.
     pub undone_at: Option<DateTime<Utc>>,
+    /// The request that did it, as the log names it; absent for what no request has asked for.
+    pub request: Option<Uuid>,
 }
 
 /// Where a page of entries begins: after the last one of the page before.
@@ -156,7 +158,7 @@ pub async fn list(tx: &mut Tx, listing: Listing) -> Result<Vec<Activity>> {
         return Ok(sqlx::query_as!(
             Activity,
             r#"select id, at, person_id as person, person_name, kind, subject_id as subject, property_id as property,
-                      sentence, before, after, undone_at
+                      sentence, before, after, undone_at, request_id as request
                  from activity where portfolio_id = $1 and (at, id) < ($2, $3) order by at desc, id desc limit $4"#,
             portfolio.0,
             from.at,
@@ -169,7 +171,7 @@ pub async fn list(tx: &mut Tx, listing: Listing) -> Result<Vec<Activity>> {
     Ok(sqlx::query_as!(
         Activity,
         r#"select id, at, person_id as person, person_name, kind, subject_id as subject, property_id as property,
-                  sentence, before, after, undone_at
+                  sentence, before, after, undone_at, request_id as request
              from activity where portfolio_id = $1 and subject_id = $5 and (at, id) < ($2, $3)
             order by at desc, id desc limit $4"#,
         portfolio.0,
@@ -191,7 +193,7 @@ pub async fn read(tx: &mut Tx, id: ActivityId) -> Result<Activity> {
     Ok(sqlx::query_as!(
         Activity,
         r#"select id, at, person_id as person, person_name, kind, subject_id as subject, property_id as property,
-                  sentence, before, after, undone_at
+                  sentence, before, after, undone_at, request_id as request
              from activity where portfolio_id = $1 and id = $2"#,
         portfolio.0,
         id.0,

@@ -294,6 +294,15 @@ pub async fn set_password(
     )
     .execute(&mut *tx)
     .await?;
+    sqlx::query!(
+        "insert into person_activity (person_id, id, at, kind, sentence)
+         values ($1, $2, $3, 'password', 'Got a new password from the command line.')",
+        person,
+        id_at(now),
+        now
+    )
+    .execute(&mut *tx)
+    .await?;
     tx.commit().await?;
     Ok(owner.close().await?)
 }

@@ -41,18 +41,24 @@ impl Error {
         Error::Refused { field, message: message.into() }
     }
 
-    /// Turns a violated constraint into a sentence. Constraint names are compared by prefix, because a distributed
-    /// Postgres adds a shard's number to them.
+    /// Turns a violated constraint into a sentence.
     pub fn explain(self, constraint: &str, field: &'static str, message: &'static str) -> Error {
         match &self {
             Error::Database(sqlx::Error::Database(e))
-                if e.constraint().is_some_and(|c| c.starts_with(constraint)) =>
+                if e.constraint().is_some_and(|found| is_named(found, constraint)) =>
             {
                 Error::refused(field, message)
             }
             _ => self,
         }
     }
+}
+
+/// True for the constraint itself, and for its copy on a shard: a distributed Postgres adds the shard's number, as in
+/// `lease_overlap_102147`. No more than that: `unit_name_check` is another rule than `unit_name`.
+fn is_named(found: &str, name: &str) -> bool {
+    let Some(rest) = found.strip_prefix(name) else { return false };
+    rest.is_empty() || rest.strip_prefix('_').is_some_and(|shard| shard.parse::<u64>().is_ok())
 }
 
 impl From<sqlx::Error> for Error {
@@ -66,6 +72,20 @@ impl From<sqlx::Error> for Error {
             // The door opened a read-only transaction.
             sqlx::Error::Database(e) if e.code().as_deref() == Some("25006") => Error::Looking,
             _ => Error::Database(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_named;
+
+    #[test]
+    fn a_constraint_is_known_on_a_shard_too_and_taken_for_no_other() {
+        assert!(is_named("lease_overlap", "lease_overlap"));
+        assert!(is_named("lease_overlap_102147", "lease_overlap"));
+        for other in ["unit_name_check", "unit_name_", "unit_names", "unit_name_1a", "unit"] {
+            assert!(!is_named(other, "unit_name"), "{other}");
         }
     }
 }

@@ -277,7 +277,7 @@ pub async fn accept(tx: &mut Tx, token_hash: &[u8; 32], newcomer: Option<Newcome
             .explain("invitation_open", "", NOT_OPEN)
             .explain("invitation_address", "email", OTHER_ADDRESS)
             .explain("invitation_twice", "", TWICE)
-            .explain("person_email", "email", IN_USE)
+            .explain("person_email_key", "email", IN_USE)
     })?;
     let door = if row.door == "tenant" { Door::Tenant } else { Door::Landlord };
     Ok(Accepted { person: PersonId(row.person), portfolio: PortfolioId(row.portfolio), door })

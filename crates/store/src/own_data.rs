@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::{Error, Result, Tx};
 
-/// The viewer's own data: who they are, where they are signed in, which doors they have; for tenants also how they can
-/// be reached, what they agreed and whom they live with.
+/// The viewer's own data: who they are, where they are signed in, which doors they have, what they changed about that; for tenants
+/// also how they can be reached, what they agreed and whom they live with.
 ///
 /// # Errors
 /// [`Error::Missing`] for viewers who are nobody.
@@ -22,6 +22,11 @@ pub async fn collect(tx: &mut Tx) -> Result<Value> {
         .into_iter()
         .map(|d| json!({ "portfolio": d.name, "role": d.role }))
         .collect();
+    let changes: Vec<Value> = crate::person_activity::list(tx)
+        .await?
+        .into_iter()
+        .map(|c| json!({ "at": c.at, "what": c.sentence }))
+        .collect();
     let tenancy = match tx.viewer() {
         Viewer::Tenant(_) => Some(tenancy(tx).await?),
         _ => None,
@@ -31,6 +36,7 @@ pub async fn collect(tx: &mut Tx) -> Result<Value> {
         "person": { "name": me.name, "email": me.email, "time_zone": me.zone.name(), "color_scheme": me.scheme },
         "portfolios": doors,
         "sessions": sessions,
+        "changes": changes,
         "tenancy": tenancy,
     }))
 }

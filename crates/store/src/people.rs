@@ -4,7 +4,7 @@
 use chrono_tz::Tz;
 use domain::id::PersonId;
 
-use crate::{Error, Result, Tx};
+use crate::{Error, Result, Tx, person_activity};
 
 /// What a sign-in compares against.
 pub struct Secret {
@@ -73,7 +73,7 @@ pub async fn change_password(tx: &mut Tx, password_hash: &str, keep: &[u8; 32]) 
     )
     .execute(tx.conn())
     .await?;
-    Ok(())
+    person_activity::record(tx, "password", "Changed the password.").await
 }
 
 /// What a person says about themselves.
@@ -106,6 +106,7 @@ pub async fn profile(tx: &mut Tx) -> Result<Profile> {
 /// # Errors
 /// [`Error::Missing`] for viewers who are nobody.
 pub async fn change_profile(tx: &mut Tx, name: &str, zone: Tz, scheme: &str) -> Result<()> {
+    let before = profile(tx).await?;
     let done = sqlx::query!(
         "update person set time_zone = $1, scheme = $2 where id = app.person_id()",
         zone.name(),
@@ -116,6 +117,15 @@ pub async fn change_profile(tx: &mut Tx, name: &str, zone: Tz, scheme: &str) -> 
     if done.rows_affected() == 0 {
         return Err(Error::Missing);
     }
-    sqlx::query!(r#"select app.rename_self($1) as "done: ()""#, name).execute(tx.conn()).await?;
+    if before.name != name {
+        sqlx::query!(r#"select app.rename_self($1) as "done: ()""#, name).execute(tx.conn()).await?;
+        let sentence = format!("Changed the name from “{}” to “{name}”.", before.name);
+        person_activity::record(tx, "name", &sentence).await?;
+    }
+    if before.zone != zone {
+        let shown = |zone: Tz| zone.name().replace('_', " ");
+        let sentence = format!("Changed the time zone from {} to {}.", shown(before.zone), shown(zone));
+        person_activity::record(tx, "time_zone", &sentence).await?;
+    }
     Ok(())
 }

@@ -58,12 +58,13 @@ pub async fn address(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<Option<String
 /// # Errors
 /// [`crate::Error::Database`] only.
 pub async fn finish(tx: &mut Tx, token_hash: &[u8; 32], password_hash: &str) -> Result<bool> {
-    let now = tx.now();
+    let (activity, now) = (tx.new_id(), tx.now());
     Ok(sqlx::query_scalar!(
-        r#"select app.finish_reset($1, $2, $3) as "done!""#,
+        r#"select app.finish_reset($1, $2, $3, $4) as "done!""#,
         token_hash.as_slice(),
         password_hash,
-        now
+        now,
+        activity
     )
     .fetch_one(tx.conn())
     .await?)

@@ -54,7 +54,7 @@ pub async fn resolve(db: &Db, id_hash: &[u8; 32]) -> Result<Option<Standing>> {
         r#"select person_id as "person_id!", person_name as "person_name!", scheme as "scheme!", time_zone as "time_zone!",
                   doors as "doors!", portfolio_id, portfolio_name, portfolio_zone, is_demo, door, role,
                   limited as "limited!", open_lines, tenant_id, tenant_name, viewing_as as "viewing_as!",
-                  property_ids, bank_account_ids, lease_ids, unit_ids, household_ids
+                  property_ids, bank_account_ids, lease_ids, unit_ids, household_ids, term_ids
              from app.resolve_session($1, $2)"#,
         id_hash.as_slice(),
         now,
@@ -88,6 +88,7 @@ struct Row {
     lease_ids: Option<Vec<Uuid>>,
     unit_ids: Option<Vec<Uuid>>,
     household_ids: Option<Vec<Uuid>>,
+    term_ids: Option<Vec<Uuid>>,
 }
 
 impl Row {
@@ -127,6 +128,7 @@ impl Row {
                 person: Some(person).filter(|_| !self.viewing_as),
                 tenant: TenantId(tenant),
                 leases: ids(self.lease_ids),
+                terms: ids(self.term_ids),
                 household: ids(self.household_ids),
                 units: ids(self.unit_ids),
                 properties: ids(self.property_ids),

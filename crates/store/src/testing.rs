@@ -127,7 +127,7 @@ pub fn conn(tx: &mut Tx) -> &mut PgConnection {
 
 /// What the door sends to open a transaction for this viewer.
 pub fn entrance(viewer: &Viewer) -> String {
-    crate::db::entrance(viewer)
+    crate::db::entrance(viewer, None)
 }
 
 /// A viewer out of a member.

@@ -5,7 +5,7 @@ use super::Finding;
 use super::reviewed::UNGUARDED;
 use crate::Result;
 use crate::db::{entrance, fill};
-use domain::id::{LeaseId, PersonId, PortfolioId, PropertyId, TenantId, UnitId};
+use domain::id::{LeaseId, LeaseTermId, PersonId, PortfolioId, PropertyId, TenantId, UnitId};
 use domain::viewer::{Member, Tenant};
 use domain::{Role, Viewer};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
@@ -60,6 +60,7 @@ fn strangers() -> Vec<(&'static str, String)> {
         person: Some(PersonId(id())),
         tenant: TenantId(id()),
         leases: vec![LeaseId(id())],
+        terms: vec![LeaseTermId(id())],
         household: vec![TenantId(id())],
         units: vec![UnitId(id())],
         properties: vec![PropertyId(id())],
@@ -68,11 +69,11 @@ fn strangers() -> Vec<(&'static str, String)> {
         format!("begin; set local role {role}; set local app.role = 'owner'; set local app.reach = 'all'")
     };
     vec![
-        ("nobody", entrance(&Viewer::Public)),
-        ("a person who does not exist", entrance(&Viewer::Person { person: PersonId(id()) })),
-        ("the owner of no portfolio", entrance(&Viewer::Member(owner))),
-        ("a tenant of no portfolio", entrance(&Viewer::Tenant(tenant))),
-        ("the worker of no portfolio", entrance(&Viewer::Worker { portfolio })),
+        ("nobody", entrance(&Viewer::Public, None)),
+        ("a person who does not exist", entrance(&Viewer::Person { person: PersonId(id()) }, None)),
+        ("the owner of no portfolio", entrance(&Viewer::Member(owner), None)),
+        ("a tenant of no portfolio", entrance(&Viewer::Tenant(tenant), None)),
+        ("the worker of no portfolio", entrance(&Viewer::Worker { portfolio }, None)),
         ("a landlord without an identity", bare("duplex_landlord")),
         ("a tenant without an identity", bare("duplex_tenant")),
         ("a worker without an identity", bare("duplex_worker")),
@@ -100,7 +101,7 @@ async fn seen(conn: &mut PgConnection, begin: &str) -> Result<Vec<String>> {
 async fn left_behind(conn: &mut PgConnection, who: &str) -> Result<Vec<Finding>> {
     let left: Vec<String> = sqlx::query_scalar(
         "select s.name from unnest(array['portfolio_id', 'person_id', 'role', 'reach', 'tenant_id', 'property_ids', 'lease_ids',
-                  'unit_ids', 'household_ids', 'bank_account_ids']) as s(name)
+                  'term_ids', 'unit_ids', 'household_ids', 'bank_account_ids', 'request_id']) as s(name)
           where coalesce(current_setting('app.' || s.name, true), '') <> ''
          union all select 'the role ' || current_user where current_user <> session_user",
     )

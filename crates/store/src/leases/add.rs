@@ -26,15 +26,14 @@ pub async fn add(tx: &mut Tx, draft: &LeaseDraft) -> Result<LeaseId> {
     }
     let members = settle(tx, draft.people.iter().map(|p| (&p.who, p.share))).await?;
     sqlx::query!(
-        "insert into lease (portfolio_id, id, property_id, unit_id, starts_on, ends_on, note, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into lease (portfolio_id, id, property_id, unit_id, starts_on, ends_on, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
         portfolio,
         id.0,
         unit.property.0,
         draft.unit.0,
         draft.starts_on,
         draft.ends_on,
-        draft.note,
         now
     )
     .execute(tx.conn())
@@ -42,6 +41,9 @@ pub async fn add(tx: &mut Tx, draft: &LeaseDraft) -> Result<LeaseId> {
     .map_err(|e| Error::from(e).explain("lease_overlap", "starts_on", OVERLAP))?;
     insert_term(tx, id, unit.property, &draft.term).await?;
     insert_members(tx, id, unit.property, draft.starts_on, &members).await?;
+    if let Some(note) = &draft.note {
+        write_note(tx, id, unit.property, note).await?;
+    }
     let home = format!("{}, {}", unit.property_name, unit.draft.name);
     let until = until_words(draft.ends_on, draft.starts_on);
     let from = draft.starts_on.format("%-d %B %Y");
@@ -52,8 +54,7 @@ pub async fn add(tx: &mut Tx, draft: &LeaseDraft) -> Result<LeaseId> {
     Ok(id)
 }
 
-/// Makes new people tenants, and sees that known ones are the viewer's to put on a lease: a foreign key alone would also
-/// take tenants that a limited manager cannot see.
+/// Makes new people tenants, and sees that known ones are the viewer's to put on a lease, and not put away.
 pub(super) async fn settle(
     tx: &mut Tx,
     people: impl Iterator<Item = (&Who, Share)>,
@@ -88,12 +89,13 @@ pub(super) async fn insert_term(
     property: PropertyId,
     term: &Term,
 ) -> Result<()> {
-    let (portfolio, now) = (tx.portfolio()?.0, tx.now());
+    let (id, portfolio, now) = (tx.new_id(), tx.portfolio()?.0, tx.now());
     sqlx::query!(
-        "insert into lease_term (portfolio_id, lease_id, property_id, from_on, rent_cents, due_day, grace_days, late_fee_cents,
+        "insert into lease_term (portfolio_id, id, lease_id, property_id, from_on, rent_cents, due_day, grace_days, late_fee_cents,
            deposit_cents, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         portfolio,
+        id,
         lease.0,
         property.0,
         term.from_on,
@@ -109,6 +111,10 @@ pub(super) async fn insert_term(
     Ok(())
 }
 
+/// Adds members from a day on. Who made each tenant goes with them: the wall asks for it.
+///
+/// # Errors
+/// [`Error::Missing`] when one of them is not the viewer's to know.
 pub(super) async fn insert_members(
     tx: &mut Tx,
     lease: LeaseId,
@@ -118,9 +124,10 @@ pub(super) async fn insert_members(
 ) -> Result<()> {
     let (portfolio, now) = (tx.portfolio()?.0, tx.now());
     let (ids, shares): (Vec<Uuid>, Vec<i32>) = members.iter().map(|(id, share)| (id.0, share.bp())).unzip();
-    sqlx::query!(
-        "insert into lease_member (portfolio_id, lease_id, property_id, tenant_id, from_on, share_bp, created_at)
-         select $1, $2, $3, id, $4, share, $7 from unnest($5::uuid[], $6::int[]) as m (id, share)",
+    let added = sqlx::query!(
+        "insert into lease_member (portfolio_id, lease_id, property_id, tenant_id, tenant_created_by, from_on, share_bp, created_at)
+         select $1, $2, $3, t.id, t.created_by, $4, m.share, $7 from unnest($5::uuid[], $6::int[]) as m (id, share)
+           join tenant t on t.portfolio_id = $1 and t.id = m.id",
         portfolio,
         lease.0,
         property.0,
@@ -128,6 +135,26 @@ pub(super) async fn insert_members(
         &ids,
         &shares,
         now
+    )
+    .execute(tx.conn())
+    .await?;
+    if usize::try_from(added.rows_affected()).ok() == Some(members.len()) {
+        Ok(())
+    } else {
+        Err(Error::Missing)
+    }
+}
+
+/// Writes the landlord's note on a lease, or another in its place.
+pub(super) async fn write_note(tx: &mut Tx, lease: LeaseId, property: PropertyId, note: &str) -> Result<()> {
+    let portfolio = tx.portfolio()?.0;
+    sqlx::query!(
+        "insert into lease_note (portfolio_id, lease_id, property_id, note) values ($1, $2, $3, $4)
+         on conflict (portfolio_id, lease_id) do update set note = excluded.note",
+        portfolio,
+        lease.0,
+        property.0,
+        note
     )
     .execute(tx.conn())
     .await?;

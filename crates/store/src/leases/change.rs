@@ -7,7 +7,7 @@ use domain::lease::{self, Change, PersonDraft, Share, Term, until_words};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::add::{OVERLAP, insert_members, insert_term, settle};
+use super::add::{OVERLAP, insert_members, insert_term, settle, write_note};
 use super::{LeaseRecord, find, told};
 use crate::activity::{Entry, record};
 use crate::{Error, Result, Tx};
@@ -202,19 +202,23 @@ pub async fn end_on(
     Ok(before)
 }
 
-/// Keeps a note for the landlord's side; tenants never see it.
+/// Keeps a note for those who keep the people; tenants and bookkeepers never see it.
 ///
 /// # Errors
 /// [`Error::Stale`]; [`Error::Missing`].
 pub async fn keep_note(tx: &mut Tx, id: LeaseId, version: i32, note: Option<&str>) -> Result<()> {
     let lease = take(tx, id, version).await?;
-    sqlx::query!(
-        "update lease set note = $2 where portfolio_id = app.portfolio_id() and id = $1",
-        id.0,
-        note
-    )
-    .execute(tx.conn())
-    .await?;
+    match note.filter(|note| !note.is_empty()) {
+        Some(note) => write_note(tx, id, lease.property, note).await?,
+        None => {
+            sqlx::query!(
+                "delete from lease_note where portfolio_id = app.portfolio_id() and lease_id = $1",
+                id.0
+            )
+            .execute(tx.conn())
+            .await?;
+        }
+    }
     let sentence = format!("Changed the note on the lease of {}.", lease.home());
     let (was, is) = (json!({ "note": lease.note }), json!({ "note": note }));
     record(tx, entry("lease.note", &lease, sentence).before(&was).after(&is)).await?;

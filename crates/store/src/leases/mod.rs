@@ -32,7 +32,7 @@ pub struct LeaseRecord {
     pub unit_name: String,
     /// What is agreed, and between whom.
     pub lease: Lease,
-    /// The landlord's own note.
+    /// The landlord's own note; absent for bookkeepers.
     pub note: Option<String>,
     /// Changes with every edit.
     pub version: i32,
@@ -53,11 +53,12 @@ impl LeaseRecord {
 /// [`crate::Error::Missing`] when it is not there or not in reach.
 pub async fn find(tx: &mut Tx, id: LeaseId) -> Result<LeaseRecord> {
     let r = sqlx::query!(
-        r#"select l.property_id, p.name as property_name, l.unit_id, u.name as unit_name, l.starts_on, l.ends_on, l.note,
-                  l.version, l.removed_at is not null as "removed!"
+        r#"select l.property_id, p.name as property_name, l.unit_id, u.name as unit_name, l.starts_on, l.ends_on,
+                  n.note as "note?", l.version, l.removed_at is not null as "removed!"
              from lease l
              join unit u on u.portfolio_id = l.portfolio_id and u.id = l.unit_id
              join property p on p.portfolio_id = l.portfolio_id and p.id = l.property_id
+             left join lease_note n on n.portfolio_id = l.portfolio_id and n.lease_id = l.id
             where l.portfolio_id = app.portfolio_id() and l.id = $1"#,
         id.0
     )

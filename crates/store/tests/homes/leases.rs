@@ -4,8 +4,8 @@ use domain::Role;
 use domain::id::LeaseId;
 use domain::lease::{Share, Who};
 use store::leases::{self, Counts, Cursor, Filter, Listing};
-use store::testing::{TestHouse, fresh};
-use store::{Error, tenants};
+use store::testing::{TestHouse, conn, fresh};
+use store::{Error, Tx, tenants};
 
 use crate::{colleague, day, enter, home, lease, new, tenant, today};
 
@@ -146,9 +146,16 @@ async fn a_limited_manager_lets_only_their_homes_to_people_they_know() {
     let mut tx = enter(&house, &nia).await;
     let seen = leases::find(&mut tx, hers).await.unwrap();
     assert!(seen.lease.members.is_empty());
+    assert_eq!(seen.note, None, "a note tells of people");
+    assert_eq!(all_notes(&mut tx).await, 0, "nor is it anywhere to be asked for");
     assert!(matches!(leases::end_on(&mut tx, hers, 1, None).await, Err(Error::Forbidden)));
     let mut tx = enter(&house, &nia).await;
     assert!(leases::add(&mut tx, &lease(one, "2031-01-01", None, vec![new("Cy Dole")])).await.is_err());
+}
+
+/// Notes on leases that the viewer can reach at all.
+async fn all_notes(tx: &mut Tx) -> i64 {
+    sqlx::query_scalar("select count(*) from lease_note").fetch_one(conn(tx)).await.unwrap()
 }
 
 #[tokio::test]
@@ -168,6 +175,12 @@ async fn shares_come_back_as_written_and_another_portfolios_home_is_missing() {
     assert_eq!(found.lease.share_on(daniel, today()), Some(Share::from_bp(3_334)));
     assert_eq!(found.lease.members.iter().map(|m| m.share.bp()).sum::<i32>(), 10_000);
     assert_eq!(found.note.as_deref(), Some("Quiet people."));
+    for note in [Some("Pay late."), None] {
+        let version = leases::find(&mut tx, id).await.unwrap().version;
+        leases::keep_note(&mut tx, id, version, note).await.unwrap();
+        assert_eq!(leases::find(&mut tx, id).await.unwrap().note.as_deref(), note);
+        assert_eq!(all_notes(&mut tx).await, note.iter().len() as i64);
+    }
     let stays = leases::of_tenant(&mut tx, daniel, today()).await.unwrap();
     assert_eq!((stays.len(), stays[0].line.people.len()), (1, 3));
 }

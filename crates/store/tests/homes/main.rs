@@ -84,6 +84,7 @@ async fn as_tenant(house: &mut TestHouse, owner: &Member, tenant: TenantId) -> V
         person: Some(owner.person),
         tenant,
         leases: ids("lease_ids").into_iter().map(Into::into).collect(),
+        terms: ids("term_ids").into_iter().map(Into::into).collect(),
         household: ids("household_ids").into_iter().map(Into::into).collect(),
         units: ids("unit_ids").into_iter().map(Into::into).collect(),
         properties: ids("property_ids").into_iter().map(Into::into).collect(),

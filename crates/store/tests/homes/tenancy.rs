@@ -4,7 +4,7 @@ use domain::Viewer;
 use domain::id::TenantId;
 use domain::lease::Who;
 use domain::viewer::Member;
-use store::testing::TestHouse;
+use store::testing::{TestHouse, conn};
 use store::{Error, leases, tenancy, tenants};
 
 use crate::{as_owner, as_tenant, day, enter, home, lease, new, people, tenant, term, today};
@@ -63,6 +63,40 @@ async fn a_former_roommate_is_blind_to_what_came_after() {
     drop(tx);
     let mut tx = house.db.enter(&viewer).await.unwrap();
     assert!(leases::counts(&mut tx, today()).await.is_ok_and(|c| c.running == 1));
+}
+
+#[tokio::test]
+async fn the_wall_itself_shows_a_roommate_the_terms_of_their_time_and_no_others() {
+    let mut house = TestHouse::new().await;
+    let ruth = house.portfolio("Calloway Homes").await;
+    let [daniel, priya, ana] = shared_home(&mut house, &ruth).await;
+    for (who, rents) in
+        [(daniel, vec![145_000]), (priya, vec![145_000, 160_000]), (ana, vec![145_000, 160_000])]
+    {
+        let viewer = as_tenant(&mut house, &ruth, who).await;
+        let mut tx = house.db.enter(&viewer).await.unwrap();
+        let there: Vec<i64> = sqlx::query_scalar("select rent_cents from lease_term order by from_on")
+            .fetch_all(conn(&mut tx))
+            .await
+            .unwrap();
+        assert_eq!(there, rents);
+        // What the wall shows is what the page tells: neither keeps more to itself than the other.
+        let own = tenancy::leases(&mut tx).await.unwrap();
+        assert_eq!(own[0].lease.terms.iter().map(|t| t.rent.0).collect::<Vec<_>>(), rents);
+    }
+    // Terms that were over before somebody came are none of theirs.
+    let mut tx = enter(&house, &ruth).await;
+    let id = leases::of_tenant(&mut tx, priya, today()).await.unwrap()[0].line.id;
+    let version = leases::find(&mut tx, id).await.unwrap().version;
+    leases::amend(&mut tx, id, version, &term("2026-06-01", 150_000)).await.unwrap();
+    tx.commit().await.unwrap();
+    let viewer = as_tenant(&mut house, &ruth, ana).await;
+    let mut tx = house.db.enter(&viewer).await.unwrap();
+    let there: Vec<i64> = sqlx::query_scalar("select rent_cents from lease_term order by from_on")
+        .fetch_all(conn(&mut tx))
+        .await
+        .unwrap();
+    assert_eq!(there, [150_000, 160_000]);
 }
 
 #[tokio::test]

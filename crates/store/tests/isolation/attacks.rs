@@ -8,16 +8,16 @@ use store::testing::{TestHouse, as_viewer, conn, fresh, noon};
 use uuid::Uuid;
 
 /// Two portfolios with a house each.
-struct Scene {
-    house: TestHouse,
-    ruth: Member,
+pub struct Scene {
+    pub house: TestHouse,
+    pub ruth: Member,
     rival: Member,
-    own: Uuid,
+    pub own: Uuid,
     foreign: Uuid,
 }
 
 impl Scene {
-    async fn new() -> Scene {
+    pub async fn new() -> Scene {
         let mut house = TestHouse::new().await;
         let (ruth, rival) = (house.portfolio("Calloway Homes").await, house.portfolio("Rival Homes").await);
         let (own, foreign) = (fresh(), fresh());
@@ -28,13 +28,13 @@ impl Scene {
         Scene { house, ruth, rival, own, foreign }
     }
 
-    async fn enter(&self, viewer: &Viewer) -> Tx {
+    pub async fn enter(&self, viewer: &Viewer) -> Tx {
         self.house.db.enter(viewer).await.unwrap()
     }
 }
 
 /// What a statement answers: how many rows it met, or the error's code and words.
-async fn answer(tx: &mut Tx, sql: impl Into<String>) -> Result<u64, (String, String)> {
+pub async fn answer(tx: &mut Tx, sql: impl Into<String>) -> Result<u64, (String, String)> {
     let done = sqlx::raw_sql(AssertSqlSafe(sql.into())).execute(conn(tx)).await;
     done.map(|d| d.rows_affected()).map_err(|e| {
         let e = e.into_database_error().expect("Postgres answered");
@@ -43,7 +43,7 @@ async fn answer(tx: &mut Tx, sql: impl Into<String>) -> Result<u64, (String, Str
 }
 
 /// The code with which a statement is refused.
-async fn refusal(scene: &Scene, viewer: &Viewer, sql: impl Into<String>) -> String {
+pub async fn refusal(scene: &Scene, viewer: &Viewer, sql: impl Into<String>) -> String {
     let mut tx = scene.enter(viewer).await;
     let sql = sql.into();
     answer(&mut tx, sql.clone()).await.expect_err(&sql).0

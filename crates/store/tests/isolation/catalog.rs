@@ -56,7 +56,7 @@ impl Table {
         match self.name.as_str() {
             _ if self.in_portfolio => Some("portfolio_id"),
             "portfolio" | "person" => Some("id"),
-            "session" | "password_reset" => Some("person_id"),
+            "session" | "password_reset" | "person_activity" => Some("person_id"),
             _ => None,
         }
     }

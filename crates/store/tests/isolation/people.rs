@@ -2,7 +2,7 @@
 //! who cannot (an empty or a garbage identity, the login itself, the migrations) are written out.
 
 use crate::seeds::id;
-use domain::id::{BankAccountId, LeaseId, PersonId, PortfolioId, PropertyId, TenantId, UnitId};
+use domain::id::{BankAccountId, LeaseId, LeaseTermId, PersonId, PortfolioId, PropertyId, TenantId, UnitId};
 use domain::viewer::{Member, Reach, Tenant};
 use domain::{Role, Viewer};
 use sqlx::PgConnection;
@@ -31,15 +31,17 @@ impl Somebody {
 }
 
 /// Settings of the door.
-const SETTINGS: [&str; 8] = [
+const SETTINGS: [&str; 10] = [
     "portfolio_id",
     "person_id",
     "tenant_id",
     "property_ids",
     "lease_ids",
+    "term_ids",
     "unit_ids",
     "household_ids",
     "bank_account_ids",
+    "request_id",
 ];
 
 /// Everybody, in the order of the reviewed file.
@@ -141,11 +143,17 @@ async fn tenant(conn: &mut PgConnection, place: char, household: &str) -> Tenant
     for tag in household.chars() {
         people.push(TenantId(id(conn, "tenant", tag).await));
     }
+    // The roommate who left knows nothing of the terms that began after.
+    let mut terms = Vec::new();
+    for tag in if place == 'h' { vec!['h', 'g'] } else { vec![home] } {
+        terms.push(LeaseTermId(id(conn, "term", tag).await));
+    }
     Tenant {
         portfolio: PortfolioId(id(conn, "portfolio", if place == 'H' { 'b' } else { 'a' }).await),
         person: Some(PersonId(id(conn, "person", place).await)),
         tenant: TenantId(id(conn, "tenant", place).await),
         leases: vec![LeaseId(id(conn, "lease", home).await)],
+        terms,
         household: people,
         units: vec![UnitId(id(conn, "unit", home).await)],
         properties: vec![PropertyId(id(conn, "property", house).await)],

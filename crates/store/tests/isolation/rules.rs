@@ -58,7 +58,7 @@ fn breakages() -> BTreeMap<&'static str, Vec<&'static str>> {
         ]),
         ("cents-are-whole", vec!["alter table lease add fee_cents integer", "alter table lease add share numeric"]),
         ("primary-key", vec!["create table bare (portfolio_id uuid not null)"]),
-        ("key-order", vec!["create unique index u on tenant_contact (email)", "create unique index u on lease (lower(note))"]),
+        ("key-order", vec!["create unique index u on tenant_contact (email)", "create unique index u on unit (lower(name))"]),
         ("exclusion-order", vec!["alter table lease add constraint x exclude using gist (unit_id with =, portfolio_id with =)"]),
         ("foreign-key-composite", vec![
             "alter table unit add unique (portfolio_id, id, property_id); alter table tenant add u uuid, add unique (id, portfolio_id);
@@ -66,12 +66,15 @@ fn breakages() -> BTreeMap<&'static str, Vec<&'static str>> {
              alter table tenant add unique (id); alter table lease add constraint plain foreign key (unit_id) references tenant (id)",
         ]),
         ("foreign-key-shared", vec!["create table loose (id uuid primary key); alter table lease add loose_id uuid references loose"]),
+        ("foreign-key-portfolio", vec!["alter table lease add other_id uuid references portfolio"]),
         ("foreign-key-nulls", vec!["alter table tenant add foreign key (portfolio_id, created_by) references unit on delete set null"]),
         ("foreign-key-missing", vec!["alter table activity add lease_id uuid"]),
         ("tied-to-portfolio", vec!["create table free (portfolio_id uuid not null, id uuid not null)"]),
         ("index-order", vec!["create index i on lease (unit_id)"]),
         ("local-alone", vec![
             "alter table session add foreign key (portfolio_id) references portfolio",
+            "alter table mail_out add foreign key (portfolio_id) references portfolio",
+            "alter table person add portfolio_id uuid references portfolio",
             "alter table session add unique (id_hash, person_id); alter table lease add s bytea references session (id_hash)",
         ]),
         ("grant-verbs", vec!["grant truncate on lease to duplex_landlord", "grant references on lease to duplex_tenant", "grant trigger on lease to duplex_worker"]),
@@ -97,7 +100,7 @@ fn breakages() -> BTreeMap<&'static str, Vec<&'static str>> {
         ]),
         ("policy-own", vec!["alter policy self_read on session using (true)", "alter policy own_read on portfolio using (id = app.portfolio_id() or is_demo)"]),
         ("policy-no-select", vec!["alter policy tenant_read on lease using (portfolio_id = app.portfolio_id() and exists (select from unit))"]),
-        ("policy-no-argument", vec!["alter policy tenant_read on lease using (portfolio_id = app.portfolio_id() and lower(note) = 'x')"]),
+        ("policy-no-argument", vec!["alter policy tenant_read on lease using (portfolio_id = app.portfolio_id() and lower(id::text) = 'x')"]),
         ("policy-functions", vec!["alter policy tenant_read on lease using (portfolio_id = app.portfolio_id() and starts_on < date(now()))"]),
         ("policy-check", vec!["alter policy landlord_change on lease with check (portfolio_id = app.portfolio_id())"]),
         ("policy-restrictive", vec!["create policy p on lease as restrictive to duplex_tenant using (portfolio_id = app.portfolio_id())"]),

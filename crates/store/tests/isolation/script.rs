@@ -152,7 +152,7 @@ async fn handing(pen: &Pen<'_>, conn: &mut PgConnection, seeds: &Seeds, person: 
     if let Some(column) = pen.table.owner_column() {
         let to = if pen.place.is_ascii_lowercase() { ('O', 'b') } else { ('o', 'a') };
         let to = match pen.table.name.as_str() {
-            "person" | "session" | "password_reset" => id(conn, "person", to.0).await,
+            "person" | "session" | "password_reset" | "person_activity" => id(conn, "person", to.0).await,
             _ => id(conn, "portfolio", to.1).await,
         };
         attempts.push(pen.attempt(Verb::Move, "", pen.set(column, &format!("'{to}'"))));
@@ -217,7 +217,7 @@ async fn foreign(
     let seed = seeds.of(&parent.table);
     let across = |p: &&char| p.is_ascii_uppercase() != pen.place.is_ascii_uppercase();
     let place = seed.places.iter().find(across).expect("the parent has a row in both portfolios");
-    let theirs = seed.row(conn, *place, None).await;
+    let theirs = seed.standing(conn, *place).await;
     let others = pen.table.parents.iter().filter(|p| p.name != parent.name);
     let shared: BTreeSet<&String> = others.flat_map(|p| p.columns.iter().map(|(own, _)| own)).collect();
     let (mut whole, mut part) = (own.clone(), own.clone());

@@ -30,26 +30,31 @@ struct Column {
 /// Every section by table, and the order of the file.
 pub struct Seeds(BTreeMap<String, Seed>, Vec<String>);
 
-/// Schema, ids and places. Tag, side, house, home, who rents, is a person known?, account, who made the rows there.
+/// Schema, ids and places. Tag, side, house, home, who rents, is a person known?, account, who made the rows there, and how
+/// many days earlier.
 const GROUND: &str = "
 create schema seed;
 create function seed.id(kind text, tag text) returns uuid language sql immutable return md5(kind || ':' || tag)::uuid;
-create table seed.place as
-  select tag, side, seed.id('portfolio', side) as portfolio, seed.id('property', house) as property, seed.id('unit', home) as unit,
-         seed.id('lease', home) as lease, seed.id('tenant', rents) as tenant,
-         case when known then seed.id('person', tag) end as person, seed.id('account', account) as account,
-         seed.id('person', maker) as maker, timestamptz '2026-11-20 12:00Z' as noon
+create table seed.spot as select *, 0 as ago
     from (values
       ('h', 'a', 'h', 'h', 'h', true, 'h', 'o'), ('f', 'a', 'h', 'h', 'f', true, 'h', 'o'),
       ('g', 'a', 'h', 'h', 'g', true, 'h', 'o'), ('n', 'a', 'h', 'n', 'n', true, 'h', 'o'),
       ('e', 'a', 'e', 'e', 'e', true, 'e', 'o'), ('d', 'a', 'e', 'e', 'g', false, 'e', 'o'),
       ('p', 'a', null, null, 'p', false, 'p', 'o'), ('c', 'a', null, null, 'c', false, 'p', 'l'),
       ('b', 'a', 'h', 'h', null, false, 'h', 'o'),
+      ('x', 'a', 'h', 'h', 'e', false, 'h', 'o'), ('y', 'a', 'h', 'h', 'c', false, 'h', 'l'),
       ('o', 'a', null, null, null, true, 'p', 'o'), ('m', 'a', null, null, null, true, 'p', 'o'),
       ('l', 'a', null, null, null, true, 'p', 'o'), ('k', 'a', null, null, null, true, 'p', 'o'),
       ('H', 'b', 'H', 'H', 'H', true, 'H', 'O'), ('P', 'b', null, null, 'P', false, 'P', 'O'),
       ('O', 'b', null, null, null, true, 'P', 'O')
-    ) as p(tag, side, house, home, rents, known, account, maker);";
+      ) as s(tag, side, house, home, rents, known, account, maker);
+create view seed.place as
+  select tag, side, seed.id('portfolio', side) as portfolio, seed.id('property', house) as property, seed.id('unit', home) as unit,
+         seed.id('lease', home) as lease, seed.id('tenant', rents) as tenant,
+         case when known then seed.id('person', tag) end as person, seed.id('account', account) as account,
+         seed.id('person', maker) as maker, ago, date '2026-11-02' - ago as day,
+         timestamptz '2026-11-20 12:00Z' - make_interval(days => ago) as noon
+    from seed.spot;";
 
 /// An id of a place, as the SQL of the ground makes it.
 pub async fn id(conn: &mut PgConnection, kind: &str, tag: char) -> Uuid {
@@ -125,7 +130,38 @@ impl Seeds {
             }
         }
     }
+
+    /// Plants the same rows again in so many portfolios for each of the two, and so many times in each, as far as keys let
+    /// them. As the administrator; foreign keys are not asked.
+    pub async fn crowd(&self, conn: &mut PgConnection, portfolios: i32, times: i32) {
+        conn.execute("set session_replication_role = replica").await.expect("puts keys aside");
+        let made = sqlx::query(CROWD).bind(portfolios).bind(times).execute(&mut *conn).await;
+        made.expect("makes the places");
+        for table in &self.1 {
+            let seed = self.of(table);
+            for place in &seed.places {
+                let sql = format!(
+                    "insert into {table} ({}) select {} from (select *, maker as signer from seed.place where tag like '{place}-%') p
+                     on conflict do nothing",
+                    seed.names().join(", "),
+                    seed.columns.iter().map(|c| c.stands.as_str()).collect::<Vec<_>>().join(", "),
+                );
+                let planted = conn.execute(AssertSqlSafe(sql)).await;
+                planted
+                    .unwrap_or_else(|e| panic!("seeds.txt: rows like {place} of {table} were refused: {e}"));
+            }
+        }
+        conn.execute("set session_replication_role = origin").await.expect("asks keys again");
+    }
 }
+
+/// More places: portfolios like the two, and in each portfolio more places like its own, each a day earlier.
+const CROWD: &str = "
+insert into seed.spot
+  select tag || own, side || whole, house || own, home || own, rents || own, known, account || own, maker || own, m
+    from seed.spot, generate_series(0, $1 - 1) n, generate_series(0, $2 - 1) m,
+         lateral (select '-' || n || '-' || m as own, case when n > 0 then '-' || n else '' end as whole) as name
+   where n + m > 0;";
 
 impl Seed {
     /// Columns that are given.
@@ -150,6 +186,16 @@ impl Seed {
             found.push((column.name.clone(), value));
         }
         found
+    }
+
+    /// The row as it stands at a place, signed by whoever made it.
+    pub async fn standing(&self, conn: &mut PgConnection, place: char) -> Row {
+        let maker = sqlx::query_scalar("select maker from seed.place where tag = $1")
+            .bind(place.to_string())
+            .fetch_one(&mut *conn)
+            .await
+            .expect("a place");
+        self.row(conn, place, Some(maker)).await
     }
 
     /// What somebody who signs as `signer` would write at a place.

@@ -3,7 +3,7 @@
 use domain::{Role, Viewer};
 use store::admin::{self, Added, NewUser};
 use store::testing::{TestHouse, noon};
-use store::{invitations, people};
+use store::{invitations, people, person_activity};
 
 fn user<'a>(email: &'a str, role: Role, portfolio: &'a str) -> NewUser<'a> {
     NewUser {
@@ -64,4 +64,7 @@ async fn a_new_password_from_the_machine_ends_every_session() {
     assert!(store::sessions::resolve(&house.db, &[1; 32]).await.unwrap().is_none());
     let mut tx = house.db.enter(&Viewer::Public).await.unwrap();
     assert_eq!(people::secret(&mut tx, &email).await.unwrap().unwrap().password_hash, "new");
+    let mut tx = house.db.enter(&Viewer::Person { person: ruth.person }).await.unwrap();
+    let told = person_activity::list(&mut tx).await.unwrap();
+    assert_eq!(told[0].sentence, "Got a new password from the command line.");
 }

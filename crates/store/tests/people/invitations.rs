@@ -68,7 +68,16 @@ async fn a_link_opens_once_and_makes_a_member() {
     assert!(invitations::read(&mut tx, &[2; 32]).await.unwrap().is_none());
     drop(tx);
 
-    let accepted = accept_as_new(&house.db, [1; 32], "nia@example.com").await.unwrap();
+    let request = fresh();
+    let accepted = accept_as_new(&house.db.during(request), [1; 32], "nia@example.com").await.unwrap();
+    let named: i64 = sqlx::query_scalar(
+        "select count(*) from activity where request_id = $1 and kind = 'invitation.accept'",
+    )
+    .bind(request)
+    .fetch_one(&mut house.owner)
+    .await
+    .unwrap();
+    assert_eq!(named, 1, "what a function writes names the request too");
     assert_eq!((accepted.portfolio, accepted.door), (ruth.portfolio, Door::Landlord));
     assert!(refused(accept_as_new(&house.db, [1; 32], "other@example.com").await).contains("was used"));
 

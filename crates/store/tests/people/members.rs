@@ -5,6 +5,7 @@ use domain::{Role, Viewer};
 use store::Error;
 use store::members::{self, Rights};
 use store::testing::{TestHouse, as_viewer, fresh};
+use store::{people, person_activity};
 
 use crate::{as_owner, open};
 
@@ -125,4 +126,65 @@ async fn a_person_renames_themselves_everywhere() {
     assert_eq!(members::find(&mut tx, ruth.person).await.unwrap().name, "Ruth C.");
     let mine = store::own_data::collect(&mut tx).await.unwrap();
     assert_eq!(mine["person"]["time_zone"], "America/Chicago");
+    assert_eq!(mine["changes"].as_array().map(Vec::len), Some(2));
+}
+
+#[tokio::test]
+async fn what_somebody_changes_about_themselves_is_written_down_for_them_alone() {
+    let mut house = TestHouse::new().await;
+    let ruth = house.portfolio("Calloway Homes").await;
+    let nia = colleague(&mut house, &ruth, Role::Owner).await;
+    let zone = chrono_tz::America::New_York;
+    let request = fresh();
+    let mut tx = house.db.during(request).enter(&as_viewer(&ruth)).await.unwrap();
+    people::change_profile(&mut tx, "Owner of Calloway Homes", zone, "dark").await.unwrap();
+    people::change_profile(&mut tx, "Ruth C.", zone, "dark").await.unwrap();
+    people::change_profile(&mut tx, "Ruth C.", chrono_tz::America::Chicago, "light").await.unwrap();
+    people::change_password(&mut tx, "new hash", &[1; 32]).await.unwrap();
+    let told: Vec<String> =
+        person_activity::list(&mut tx).await.unwrap().into_iter().map(|c| c.sentence).collect();
+    tx.commit().await.unwrap();
+    let expected = [
+        "Changed the password.",
+        "Changed the time zone from America/New York to America/Chicago.",
+        "Changed the name from “Owner of Calloway Homes” to “Ruth C.”.",
+    ];
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(expected.iter().all(|sentence| told.contains(&(*sentence).to_string())), "{told:?}");
+    let requests: Vec<Option<uuid::Uuid>> = sqlx::query_scalar("select request_id from person_activity")
+        .fetch_all(&mut house.owner)
+        .await
+        .unwrap();
+    assert_eq!(requests, [Some(request); 3]);
+    // Not even another owner reads it, whichever door they come through.
+    for other in [as_viewer(&nia), Viewer::Person { person: nia.person }, Viewer::Public] {
+        let mut tx = house.db.enter(&other).await.unwrap();
+        assert!(person_activity::list(&mut tx).await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn an_entry_names_the_request_that_made_it() {
+    let mut house = TestHouse::new().await;
+    let ruth = house.portfolio("Calloway Homes").await;
+    let (first, second) = (fresh(), fresh());
+    for request in [first, second] {
+        let mut tx = house.db.during(request).enter(&as_viewer(&ruth)).await.unwrap();
+        let found = store::portfolio::find(&mut tx).await.unwrap();
+        store::portfolio::change(&mut tx, found.version, &found.draft).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    // Nor does the next one on the same connection bear it: here is no request at all.
+    let mut tx = house.db.enter(&as_viewer(&ruth)).await.unwrap();
+    let found = store::portfolio::find(&mut tx).await.unwrap();
+    store::portfolio::change(&mut tx, found.version, &found.draft).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = house.db.enter(&as_viewer(&ruth)).await.unwrap();
+    let listing = store::activity::Listing { subject: None, after: None, limit: 10 };
+    let entries = store::activity::list(&mut tx, listing).await.unwrap();
+    let mut requests: Vec<_> = entries.iter().map(|e| e.request).collect();
+    requests.sort();
+    let mut expected = vec![None, Some(first), Some(second)];
+    expected.sort();
+    assert_eq!(requests, expected);
 }

@@ -4,7 +4,7 @@ use chrono::Duration;
 use domain::Viewer;
 use store::resets::{self, NewReset};
 use store::testing::{TestHouse, as_viewer, noon};
-use store::{Db, people, sessions};
+use store::{Db, people, person_activity, sessions};
 
 use crate::open;
 
@@ -40,6 +40,11 @@ async fn a_reset_opens_once_within_the_hour_and_ends_every_session() {
 
     assert!(finish(&house.db, [1; 32]).await);
     assert!(!finish(&house.db, [1; 32]).await, "single use");
+    let mut tx = house.db.enter(&as_viewer(&ruth)).await.unwrap();
+    let told = person_activity::list(&mut tx).await.unwrap();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].sentence, "Chose a new password with a link that was mailed.");
+    drop(tx);
     assert!(!finish(&house.db, [2; 32]).await, "one new password closes every other link");
     assert!(sessions::resolve(&house.db, &[9; 32]).await.unwrap().is_none());
     let mut tx = house.db.enter(&Viewer::Public).await.unwrap();

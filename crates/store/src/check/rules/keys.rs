@@ -1,7 +1,7 @@
 //! Rules about keys: they begin with the portfolio, so that none can tell that a hidden row exists, none can join two
 //! portfolios, and all of them can be distributed.
 
-use crate::check::reviewed::{INDEXES_ACROSS, LOCAL, LOOSE_REFERENCES, NONE, SHARED_PARENTS};
+use crate::check::reviewed::{INDEXES_ACROSS, LOCAL, LOOSE_REFERENCES, NONE, SHARED_PARENTS, UNTIED};
 use crate::check::schema::About::{Isolation, Scale};
 use crate::check::schema::Rule;
 
@@ -71,6 +71,19 @@ pub const RULES: &[Rule] = &[
         reviewed: SHARED_PARENTS,
     },
     Rule {
+        name: "foreign-key-portfolio",
+        about: Scale,
+        sentence: "The foreign key {} points at the portfolio by another column than portfolio_id: rows are kept on the node \
+                   of the portfolio that they belong to.",
+        sql: concat!(
+            "select n.conrelid::regclass || '.' || n.conname from pg_constraint n
+              where n.contype = 'f' and n.confrelid = to_regclass('portfolio')
+                and n.conkey is distinct from array[", portfolio_column!("n.conrelid"), "]
+                and n.conrelid::regclass || '.' || n.conname <> all ($1) order by 1"
+        ),
+        reviewed: NONE,
+    },
+    Rule {
         name: "foreign-key-nulls",
         about: Scale,
         sentence: "The foreign key {} sets columns to null or a default when its parent goes; that would take the row out \
@@ -111,7 +124,7 @@ pub const RULES: &[Rule] = &[
                 and", portfolio_column!("c.oid"), "= any (n.conkey))
              and c.oid::regclass::text <> all ($1) order by 1"
         ),
-        reviewed: NONE,
+        reviewed: UNTIED,
     },
     Rule {
         name: "index-order",
@@ -129,13 +142,13 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "local-alone",
         about: Scale,
-        sentence: "The foreign key {} ties a table that stays on one node to the rows of a portfolio, which may move to \
-                   another; keep the id without a foreign key.",
+        sentence: "The foreign key {} ties a table that stays on one node, or that belongs to no portfolio, to the rows of a \
+                   portfolio, which may move to another; keep the id without a foreign key.",
         sql: concat!(
             "select n.conrelid::regclass || '.' || n.conname from pg_constraint n
               where n.contype = 'f'
-                and ((n.conrelid::regclass::text = any ($1) and (n.confrelid::regclass::text = 'portfolio' or",
-            in_portfolio!("n.confrelid"), "))
+                and (((n.conrelid::regclass::text = any ($1) or not", in_portfolio!("n.conrelid"), ")
+                      and (n.confrelid::regclass::text = 'portfolio' or", in_portfolio!("n.confrelid"), "))
                   or (n.confrelid::regclass::text = any ($1) and", in_portfolio!("n.conrelid"), ")) order by 1"
         ),
         reviewed: LOCAL,
