@@ -3,10 +3,10 @@
 use axum::extract::Path;
 use chrono::{DateTime, Duration, Utc};
 use domain::Role;
-use domain::id::{ActivityId, PropertyId};
+use domain::id::{ActivityId, JobId, PropertyId};
 use domain::property::PropertyDraft;
 use store::activity::{self, Activity};
-use store::{Error, Tx, properties};
+use store::{Error, Tx, jobs, properties};
 
 use super::{homes, money};
 use crate::kernel::{Answer, Failure, Landlord, Notice, Visit, see_other};
@@ -21,6 +21,7 @@ pub fn can_take_back(entry: &Activity, now: DateTime<Utc>, role: Option<Role>) -
         "property.change" | "property.put_away" | "property.bring_back" => {
             role.is_some_and(Role::keeps_people)
         }
+        "job.discard" => role.is_some_and(Role::owns),
         kind if money::KINDS.contains(&kind) => role.is_some_and(Role::keeps_books),
         kind if homes::KINDS.contains(&kind) => role.is_some_and(Role::keeps_people),
         _ => false,
@@ -51,7 +52,9 @@ pub async fn take_back(Landlord(visit): Landlord, Path(id): Path<ActivityId>) ->
     }
     activity::mark_undone(&mut tx, id).await?;
     tx.commit().await?;
-    Ok(see_other("/activity", Notice::new(format!("Taken back: {}", entry.sentence))))
+    // Whoever takes it back right after pressing the button there goes on there.
+    let place = if entry.kind == "review.accept" { "/review" } else { "/activity" };
+    Ok(see_other(place, Notice::new(format!("Taken back: {}", entry.sentence))))
 }
 
 async fn put_back(visit: &Visit, tx: &mut Tx, entry: &Activity) -> store::Result<()> {
@@ -68,6 +71,7 @@ async fn put_back(visit: &Visit, tx: &mut Tx, entry: &Activity) -> store::Result
             let current = properties::find(tx, PropertyId(entry.subject)).await?;
             properties::change(tx, PropertyId(entry.subject), current.version, &draft).await
         }
+        "job.discard" => jobs::bring_back(tx, JobId(entry.subject)).await,
         kind if money::KINDS.contains(&kind) => money::put_back(tx, entry).await,
         _ => homes::put_back(tx, entry, visit.today()).await,
     }

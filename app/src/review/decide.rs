@@ -17,7 +17,7 @@ use crate::transactions::name_of;
 use crate::ui::money;
 use crate::ui::words::things;
 
-/// `POST /review/{line}?show=…`
+/// `POST /review/{line}?show=…&account=…`
 pub async fn decide(
     Landlord(visit): Landlord,
     Path(id): Path<BankLineId>,
@@ -136,7 +136,7 @@ fn lost(desk: &Desk, error: Error) -> Answer {
         Error::Refused { message, .. } => message.into_owned(),
         other => return Err(other.into()),
     };
-    Ok(see_other(&desk.link(desk.band).href(), Notice::new(sentence)))
+    Ok(see_other(&desk.link(desk.sort).href(), Notice::new(sentence)))
 }
 
 fn booked(desk: &Desk, line: &Line, parts: &[Part]) -> String {
@@ -156,16 +156,16 @@ pub fn signed(line: Cents, part: &Part) -> Split {
     Split { category: part.category.clone(), property: part.property, amount, period: None, note: None }
 }
 
-/// The line after this one under the same tab; the first of the pile without one.
+/// The line after this one under the same tab and account; the first of the pile without one.
 fn next(asked: &Typed, typed: &Typed) -> String {
     let place = match typed.value("next").parse::<BankLineId>() {
         Ok(id) => link_to(format!("/review/{id}")).with("after", asked.value("after")),
         Err(_) => link_to("/review"),
     };
-    place.with("show", asked.value("show")).href()
+    place.with("show", asked.value("show")).with("account", asked.value("account")).href()
 }
 
-/// `POST /review/{line}/twin?show=…`
+/// `POST /review/{line}/twin?show=…&account=…`
 pub async fn twin(
     Landlord(visit): Landlord,
     Path(id): Path<BankLineId>,
@@ -195,18 +195,25 @@ pub async fn twin(
             Ok(see_other(&next(&asked, &typed), notice))
         }
         false => {
-            let place = link_to(format!("/review/{id}")).with("show", asked.value("show")).href();
-            Ok(see_other(&place, Notice::new("Both count.")))
+            // It stands under another tab now, but what it was for is the next question.
+            let place = link_to(format!("/review/{id}")).with("show", asked.value("show"));
+            let place = place.with("account", asked.value("account")).with("after", asked.value("after"));
+            Ok(see_other(&place.href(), Notice::new("Both count.")))
         }
     }
 }
 
-/// `POST /review/accept-certain`
-pub async fn accept_certain(Landlord(visit): Landlord) -> Answer {
+/// `POST /review/accept-certain?account=…`
+pub async fn accept_certain(Landlord(visit): Landlord, Asked(asked): Asked) -> Answer {
     let mut tx = visit.enter().await?;
-    let accepted = review::accept_certain(&mut tx).await?;
+    let account = asked.value("account").parse().ok();
+    let accepted = review::accept_certain(&mut tx, account).await?;
     tx.commit().await?;
     let count = i64::try_from(accepted.lines.len()).unwrap_or(i64::MAX);
-    let words = format!("{} booked.", things(count, "certain line was", "certain lines were"));
-    Ok(see_other("/review", Notice::new(words)))
+    let notice = Notice::new(format!("{} booked.", things(count, "certain line was", "certain lines were")));
+    let notice = match accepted.entry {
+        Some(entry) => notice.undo(format!("/activity/{}/undo", entry.0)),
+        None => notice,
+    };
+    Ok(see_other(&link_to("/review").with("account", asked.value("account")).href(), notice))
 }

@@ -1,12 +1,12 @@
 //! The desk as a page needs it: the pile, where in it we are, and everything the chosen line's sheet shows.
 
 use chrono::NaiveDate;
-use domain::id::BankLineId;
+use domain::id::{BankAccountId, BankLineId};
 use domain::rules::Band;
 use domain::{Cents, Typed};
 use store::lines::{self, Line, LineState};
-use store::review::{self, Group, Place, Waiting};
-use store::{Result, Tx};
+use store::review::{self, Group, Place, Sort, Waiting};
+use store::{Result, Tx, accounts};
 
 use crate::kernel::{Link, Visit, link_to};
 use crate::pick::Pick;
@@ -17,8 +17,10 @@ const LINES: i64 = 40;
 /// What a page of the review desk shows.
 pub struct Desk {
     /// Which tab; `None` for all.
-    pub band: Option<Band>,
-    /// What waits, by how sure we are.
+    pub sort: Option<Sort>,
+    /// Whose lines: of this account, with its name; `None` for all.
+    pub account: Option<(BankAccountId, String)>,
+    /// What waits, of every account.
     pub groups: Vec<Group>,
     /// This page of the pile.
     pub lines: Vec<Waiting>,
@@ -41,11 +43,15 @@ impl Desk {
     /// # Errors
     /// [`store::Error::Missing`] when the chosen line is not there or not in reach.
     pub async fn read(tx: &mut Tx, visit: &Visit, asked: &Typed, chosen: Option<BankLineId>) -> Result<Desk> {
-        let word = asked.value("show").to_string();
-        let band = Band::ALL.into_iter().find(|b| b.word() == word);
+        let sort = read_sort(asked.value("show"));
         let after = asked.value("after").to_string();
         let groups = review::groups(tx).await?;
-        let mut lines = review::queue(tx, band, read_place(&after), LINES + 1).await?;
+        let account = match asked.value("account").parse::<BankAccountId>() {
+            Ok(id) => Some((id, account_name(tx, &groups, id).await?)),
+            Err(_) => None,
+        };
+        let of = account.as_ref().map(|(id, _)| *id);
+        let mut lines = review::queue(tx, sort, of, read_place(&after), LINES + 1).await?;
         let has_more = i64::try_from(lines.len()).is_ok_and(|n| n > LINES);
         lines.truncate(usize::try_from(LINES).unwrap_or(usize::MAX));
         let id = chosen.or_else(|| lines.first().map(|l| l.place.id));
@@ -55,27 +61,51 @@ impl Desk {
         };
         let pick =
             Pick::read(tx, visit.today()).await?.received(line.as_ref().is_some_and(|l| l.amount.0 > 0));
-        let mut desk =
-            Desk { band, groups, lines, more: None, begin: None, pick, today: visit.today(), line, after };
+        let today = visit.today();
+        let mut desk = Desk { sort, account, groups, lines, more: None, begin: None, pick, today, line, after };
         let last = desk.lines.last().map(|l| write_place(l.place));
-        desk.more = last.filter(|_| has_more).map(|at| desk.link(band).with("after", at).href());
-        desk.begin = (!desk.after.is_empty()).then(|| desk.link(band).href());
+        desk.more = last.filter(|_| has_more).map(|at| desk.link(sort).with("after", at).href());
+        desk.begin = (!desk.after.is_empty()).then(|| desk.link(sort).href());
         Ok(desk)
+    }
+
+    /// What waits on the account that was asked for.
+    fn shown(&self) -> impl Iterator<Item = &Group> {
+        let of = self.account.as_ref().map(|(id, _)| *id);
+        self.groups.iter().filter(move |g| of.is_none_or(|id| g.account == id))
     }
 
     /// How many lines wait, under every tab.
     pub fn all(&self) -> i64 {
-        self.groups.iter().map(|g| g.lines).sum()
+        self.shown().map(|g| g.lines).sum()
     }
 
-    /// How many of this sureness.
-    pub fn count(&self, band: Band) -> i64 {
-        self.groups.iter().filter(|g| g.band == band).map(|g| g.lines).sum()
+    /// How many under this tab.
+    pub fn count(&self, sort: Sort) -> i64 {
+        self.shown().filter(|g| g.sort == sort).map(|g| g.lines).sum()
     }
 
     /// What waits, received and paid out.
     pub fn sums(&self) -> (Cents, Cents) {
-        (self.groups.iter().map(|g| g.received).sum(), self.groups.iter().map(|g| g.paid).sum())
+        (self.shown().map(|g| g.received).sum(), self.shown().map(|g| g.paid).sum())
+    }
+
+    /// Accounts to choose from, each with how many of its lines stand under the open tab; by name.
+    pub fn accounts(&self) -> Vec<(BankAccountId, &str, i64)> {
+        let mut found: Vec<(BankAccountId, &str, i64)> = Vec::new();
+        for group in &self.groups {
+            let lines = if self.sort.is_none_or(|s| s == group.sort) { group.lines } else { 0 };
+            match found.iter_mut().find(|(id, ..)| *id == group.account) {
+                Some((_, _, count)) => *count += lines,
+                None => found.push((group.account, &group.account_name, lines)),
+            }
+        }
+        if let Some((id, name)) = &self.account
+            && !found.iter().any(|(found, ..)| found == id)
+        {
+            found.push((*id, name, 0));
+        }
+        found
     }
 
     /// True when the line in front of us still waits.
@@ -103,8 +133,8 @@ impl Desk {
     }
 
     /// The desk with another tab.
-    pub fn link(&self, band: Option<Band>) -> Link {
-        link_to("/review").with("show", band.map(Band::word).unwrap_or_default())
+    pub fn link(&self, sort: Option<Sort>) -> Link {
+        link_to("/review").with("show", sort.map(word).unwrap_or_default()).with("account", self.account_word())
     }
 
     /// The page of one line, with the pile as it is.
@@ -112,10 +142,37 @@ impl Desk {
         self.under(link_to(format!("/review/{id}")))
     }
 
-    /// Any address with the tab and the page of the pile we are on.
+    /// Any address with the tab, the account and the page of the pile we are on.
     pub fn under(&self, link: Link) -> Link {
-        link.with("show", self.band.map(Band::word).unwrap_or_default()).with("after", self.after.clone())
+        link.with("show", self.sort.map(word).unwrap_or_default())
+            .with("account", self.account_word())
+            .with("after", self.after.clone())
     }
+
+    /// The account as an address carries it.
+    pub fn account_word(&self) -> String {
+        self.account.as_ref().map(|(id, _)| id.to_string()).unwrap_or_default()
+    }
+}
+
+/// The account's name; one without a line that waits is looked up, and has to be in reach.
+async fn account_name(tx: &mut Tx, groups: &[Group], id: BankAccountId) -> Result<String> {
+    match groups.iter().find(|g| g.account == id) {
+        Some(group) => Ok(group.account_name.clone()),
+        None => Ok(accounts::find(tx, id).await?.draft.name),
+    }
+}
+
+/// A tab, as an address carries it.
+pub fn word(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Sure(band) => band.word(),
+        Sort::Twin => "same",
+    }
+}
+
+fn read_sort(text: &str) -> Option<Sort> {
+    Sort::ALL.into_iter().find(|sort| word(*sort) == text)
 }
 
 /// A place in the pile, as an address carries it.
@@ -132,6 +189,14 @@ fn read_place(text: &str) -> Option<Place> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_tab_survives_its_address() {
+        for sort in Sort::ALL {
+            assert_eq!(read_sort(word(sort)), Some(sort));
+        }
+        assert_eq!(read_sort(""), None);
+    }
 
     #[test]
     fn a_place_survives_its_address() {

@@ -8,12 +8,13 @@ use domain::rules::{Band, RuleDraft};
 use leptos::prelude::*;
 use store::Tx;
 use store::lines::{self, Line};
+use store::review::Sort;
 use store::rules::{self, Preview};
 
 use super::desk::Desk;
 use super::{pile, sheet, twin};
 use crate::islands::Keys;
-use crate::kernel::{Answer, Asked, Door, Failure, Landlord, Page, Visit};
+use crate::kernel::{Answer, Asked, Door, Failure, Landlord, Page, Visit, link_to};
 use crate::ui::words::{grouped, things};
 use crate::ui::{Icon, button, dialog_layer, empty, link_button, opener, page_head, press};
 
@@ -25,7 +26,7 @@ pub struct Beside {
     pub other: Option<lines::Line>,
 }
 
-/// `GET /review?show=…`
+/// `GET /review?show=…&account=…`
 pub async fn pile(Landlord(visit): Landlord, Asked(asked): Asked) -> Answer {
     let chosen = asked.value("line").parse().ok();
     let mut tx = visit.enter().await?;
@@ -33,7 +34,7 @@ pub async fn pile(Landlord(visit): Landlord, Asked(asked): Asked) -> Answer {
     show(&visit, &mut tx, desk, None).await
 }
 
-/// `GET /review/{line}?show=…`
+/// `GET /review/{line}?show=…&account=…`
 pub async fn one(Landlord(visit): Landlord, Path(id): Path<BankLineId>, Asked(asked): Asked) -> Answer {
     let mut tx = visit.enter().await?;
     let desk = Desk::read(&mut tx, &visit, &asked, Some(id)).await?;
@@ -71,19 +72,25 @@ async fn beside(tx: &mut Tx, desk: &Desk, line: &Line) -> store::Result<Beside> 
 }
 
 fn title(desk: &Desk) -> String {
-    match desk.all() {
-        0 => "All caught up".into(),
-        n => format!("{} for you", things(n, "line waits", "lines wait")),
+    match (desk.all(), &desk.account) {
+        (0, None) => "All caught up".into(),
+        (0, Some((_, name))) => format!("Nothing waits on {name}"),
+        (n, None) => format!("{} for you", things(n, "line waits", "lines wait")),
+        (n, Some((_, name))) => format!("{} on {name}", things(n, "line waits", "lines wait")),
     }
 }
 
 fn body(desk: &Desk, beside: &Beside, typed: &Typed) -> AnyView {
-    if desk.all() == 0 && desk.line.is_none() {
+    if desk.groups.is_empty() && desk.line.is_none() {
         let words = "Every line is in the books or set aside. New ones come with the next file.";
         let add = link_button("/imports/new", "Import a file").icon(Icon::Upload);
         return view! { {page_head("Review")} {empty("All caught up", words, Some(add))} }.into_any();
     }
     let sheets = match &desk.line {
+        None if desk.all() == 0 => {
+            let all = link_button("/review", "Show all accounts");
+            empty("Every line of this account is decided", "Lines of other accounts still wait.", Some(all))
+        }
         None => empty("Nothing under this tab", "The other tabs hold what is left.", None),
         Some(line) if !desk.is_open() => {
             let words = "Somebody has decided about this line. Its page says what, and can take it back.";
@@ -98,9 +105,10 @@ fn body(desk: &Desk, beside: &Beside, typed: &Typed) -> AnyView {
     };
     view! {
         {head(desk)}
-        {pile::tab_row(desk)}
+        <div class="beside-tabs">{pile::tab_row(desk)} {pile::account_choice(desk)}</div>
         <div class="desk">
-            <div class="sheets">{sheets}</div>
+            // The pile keeps up with what others decide; the sheet in front of somebody stays until they turn to the next.
+            <div class="sheets" data-still="">{sheets}</div>
             {pile::view(desk)}
         </div>
         {keys()}
@@ -111,20 +119,23 @@ fn body(desk: &Desk, beside: &Beside, typed: &Typed) -> AnyView {
 
 fn head(desk: &Desk) -> AnyView {
     let (received, paid) = desk.sums();
-    let mut lead = match (paid.is_zero(), received.is_zero()) {
-        (false, false) => format!("{paid} paid out and {received} received are"),
-        (false, true) => format!("{paid} paid out is"),
-        _ => format!("{received} received is"),
+    let sums = match (paid.is_zero(), received.is_zero()) {
+        (false, false) => format!("{paid} paid out and {received} received are not in the books yet."),
+        (false, true) => format!("{paid} paid out is not in the books yet."),
+        (true, false) => format!("{received} received is not in the books yet."),
+        (true, true) => String::new(),
     };
-    lead.push_str(" not in the books yet.");
-    let certain = desk.count(Band::Certain);
+    let (certain, twins) = (desk.count(Sort::Sure(Band::Certain)), desk.count(Sort::Twin));
+    let sure = (certain > 0).then(|| format!(" {} certain.", things(certain, "is", "are")));
+    let twice = (twins > 0).then(|| {
+        let href = desk.link(Some(Sort::Twin)).href();
+        view! { " " <a href=href>{format!("{} may be the same money twice.", grouped(twins))}</a> }
+    });
+    let mut head = page_head(title(desk)).lead(view! { {sums} {sure} {twice} });
     if certain > 0 {
-        lead.push_str(&format!(" {} certain.", things(certain, "is", "are")));
-    }
-    let mut head = page_head(title(desk)).lead(lead);
-    if certain > 0 {
+        let action = link_to("/review/accept-certain").with("account", desk.account_word()).href();
         let word = format!("Accept {} certain", grouped(certain));
-        head = head.action(press("/review/accept-certain", button(word).icon(Icon::Check)));
+        head = head.action(press(action, button(word).icon(Icon::Check)));
     }
     head.view()
 }

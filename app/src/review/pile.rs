@@ -1,25 +1,59 @@
-//! The pile at the left: lines that wait, each with its guess in a few words, and the tabs that sort them by how sure we are.
+//! The pile at the left: lines that wait, each with its guess in a few words, the tabs that sort
+//! them by how sure we are, and the choice of one account.
 
+use domain::Typed;
 use domain::rules::Band;
 use leptos::prelude::*;
-use store::review::Waiting;
+use store::review::{Sort, Waiting};
 
-use super::desk::Desk;
+use super::desk::{Desk, word};
+use crate::ui::form::{Control, select};
 use crate::ui::words::{things, title_case};
-use crate::ui::{date, money, tabs};
+use crate::ui::{button, date, money, tabs};
 
-/// Tabs with their counts.
+/// Tabs with their counts. One without a line is left out, unless it is open.
 pub fn tab_row(desk: &Desk) -> AnyView {
-    let mut row = tabs("Show").counted(desk.link(None).href(), "All", desk.all(), desk.band.is_none());
-    for (band, word) in [
-        (Band::Certain, "Certain"),
-        (Band::Likely, "Likely"),
-        (Band::Unsure, "Unsure"),
-        (Band::None, "No suggestion"),
-    ] {
-        row = row.counted(desk.link(Some(band)).href(), word, desk.count(band), desk.band == Some(band));
+    let mut row = tabs("Show").counted(desk.link(None).href(), "All", desk.all(), desk.sort.is_none());
+    for sort in Sort::ALL {
+        let (count, here) = (desk.count(sort), desk.sort == Some(sort));
+        if count > 0 || here {
+            row = row.counted(desk.link(Some(sort)).href(), title(sort), count, here);
+        }
     }
     row.view()
+}
+
+fn title(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Sure(Band::Certain) => "Certain",
+        Sort::Sure(Band::Likely) => "Likely",
+        Sort::Sure(Band::Unsure) => "Unsure",
+        Sort::Twin => "Same money?",
+        Sort::Sure(Band::None) => "No suggestion",
+    }
+}
+
+/// The choice of an account, where lines of more than one wait.
+pub fn account_choice(desk: &Desk) -> Option<AnyView> {
+    let accounts = desk.accounts();
+    if accounts.len() < 2 && desk.account.is_none() {
+        return None;
+    }
+    let options = accounts
+        .into_iter()
+        .map(|(id, name, lines)| (id.to_string(), format!("{name}, {}", things(lines, "line", "lines"))));
+    let mut typed = Typed::default();
+    typed.set("account", desk.account_word());
+    let field = select("account", "Account", options).blank("All accounts").draw(&typed, "of");
+    let show = desk.sort.map(|sort| view! { <input type="hidden" name="show" value=word(sort)/> });
+    Some(
+        view! {
+            <form class="one-of" method="get" action="/review" role="search" aria-label="Lines of one account">
+                {show} {field} {button("Show")}
+            </form>
+        }
+        .into_any(),
+    )
 }
 
 /// The lines of this page of the pile.

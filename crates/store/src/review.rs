@@ -7,13 +7,14 @@ mod accept;
 mod aside;
 mod book;
 mod line;
+mod place;
 mod queue;
 mod twin;
 
 pub use accept::{Accepted, accept_certain, take_back};
 pub use aside::{reopen, set_aside};
-pub use book::{Split, accept, book};
-pub use queue::{Group, Place, Waiting, around, groups, queue};
+pub use book::{Split, accept, book, book_in_its_place};
+pub use queue::{Group, Place, Sort, Waiting, around, groups, queue};
 pub use twin::answer_twin;
 
 pub(crate) use accept::move_lines;

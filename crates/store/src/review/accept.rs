@@ -1,13 +1,13 @@
 //! Many lines at once: everything that is as good as known, and the same taken back.
 
 use domain::Cents;
-use domain::id::{BankAccountId, BankLineId, PropertyId};
+use domain::id::{ActivityId, BankAccountId, BankLineId, PropertyId};
 use domain::period::accounting;
 use uuid::Uuid;
 
 use crate::activity::{Entry, record};
 use crate::imports::{Gone, whole};
-use crate::ledger::{Books, By, LineChange, Post, post, void};
+use crate::ledger::{Books, By, LineChange, Origin, Post, by_hand, post, void};
 use crate::{Error, Result, Tx, categories, rules};
 
 /// So many lines are accepted in one go; a larger queue needs another go.
@@ -18,14 +18,17 @@ const LINES_MAX: i64 = 10_000;
 pub struct Accepted {
     /// The lines, for [`take_back`].
     pub lines: Vec<BankLineId>,
+    /// Where it is written down; nothing was accepted without it.
+    #[serde(skip)]
+    pub entry: Option<ActivityId>,
 }
 
-/// Books every line whose guess is certain, but for possible twins nobody has answered. Lines that somebody else decides
-/// about at this moment are left to them. The activity entry `review.accept` keeps the ids in `after`.
+/// Books every line whose guess is certain, of one account where it is named, but for possible twins nobody has answered.
+/// Lines that somebody else decides about at this moment are left to them. The activity entry `review.accept` keeps the ids in `after`.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for jobs; [`Error::Database`].
-pub async fn accept_certain(tx: &mut Tx) -> Result<Accepted> {
+pub async fn accept_certain(tx: &mut Tx, account: Option<BankAccountId>) -> Result<Accepted> {
     let person = tx.viewer().person().ok_or(Error::Forbidden)?;
     let (kinds, limited) = (categories::kinds(tx).await?, rules::is_limited(tx));
     let rows = sqlx::query!(
@@ -33,8 +36,10 @@ pub async fn accept_certain(tx: &mut Tx) -> Result<Accepted> {
              guess_confidence, guess_reason
            from bank_line where portfolio_id = app.portfolio_id() and state = 'open' and band = 3
              and (twin_of is null or twin_answer is not null) and guess_category is not null
+             and ($2::uuid is null or bank_account_id = $2)
            order by band desc, posted_on desc, id desc limit $1 for update skip locked"#,
-        LINES_MAX
+        LINES_MAX,
+        account.map(|a| a.0)
     )
     .fetch_all(tx.conn())
     .await?;
@@ -52,7 +57,7 @@ pub async fn accept_certain(tx: &mut Tx) -> Result<Accepted> {
         .zip(&reasons)
         .filter_map(|(r, reason)| {
             Some(Post {
-                line: BankLineId(r.id),
+                line: Some(BankLineId(r.id)),
                 account: BankAccountId(r.bank_account_id),
                 kind: *kinds.get(&r.category)?,
                 category: &r.category,
@@ -66,6 +71,7 @@ pub async fn accept_certain(tx: &mut Tx) -> Result<Accepted> {
                 reason,
                 confidence: r.guess_confidence.and_then(|c| u8::try_from(c).ok()),
                 replaces: None,
+                origin: Origin::None,
             })
         })
         .collect();
@@ -79,10 +85,13 @@ pub async fn accept_certain(tx: &mut Tx) -> Result<Accepted> {
         books.line(BankAccountId(r.bank_account_id), LineChange::waiting(-1, Cents(r.amount_cents)));
     }
     books.settle(tx).await?;
-    let accepted = Accepted { lines: ids.into_iter().map(BankLineId).collect() };
-    let sentence = format!("Accepted what is certain: {} lines.", accepted.lines.len());
+    let mut accepted = Accepted { lines: ids.into_iter().map(BankLineId).collect(), entry: None };
+    let count = accepted.lines.len();
+    let sentence =
+        format!("Accepted what is certain: {count} {}.", if count == 1 { "line" } else { "lines" });
     let portfolio = tx.portfolio()?.0;
-    record(tx, Entry::new("review.accept", portfolio, sentence).after(&accepted)).await?;
+    let entry = Entry::new("review.accept", portfolio, sentence).after(&accepted);
+    accepted.entry = Some(record(tx, entry).await?);
     Ok(accepted)
 }
 
@@ -107,6 +116,7 @@ pub async fn take_back(tx: &mut Tx, lines: &[BankLineId]) -> Result<usize> {
         rows.into_iter().map(|r| Gone { id: r.id, amount: Cents(r.amount_cents), state: r.state }).collect();
     let documents = whole(tx, &gone).await?;
     void(tx, &documents, &mut books).await?;
+    by_hand::restore(tx, &documents, &mut books).await?;
     let ids: Vec<Uuid> = gone.iter().map(|g| g.id).collect();
     move_lines(tx, &ids, "open").await?;
     books.settle(tx).await?;

@@ -3,11 +3,11 @@
 use domain::id::{BankLineId, PropertyId};
 use domain::rules::{Band, RuleDraft};
 use domain::{Cents, Period};
-use store::review::{self, Split};
+use store::review::{self, Group, Sort, Split};
 use store::testing::as_viewer;
-use store::{Error, Tx, documents, imports, lines, rules};
+use store::{Error, Tx, accounts, documents, imports, lines, rules};
 
-use crate::{World, batch, bring, commit, day, row};
+use crate::{World, account, batch, bring, commit, day, row};
 
 pub fn split(category: &str, property: Option<PropertyId>, cents: i64) -> Split {
     Split { category: category.into(), property, amount: Cents(cents), period: None, note: None }
@@ -137,7 +137,7 @@ async fn set_aside_and_twins_are_decisions_that_can_be_taken_back() {
     let mut tx = world.tx().await;
     review::reopen(&mut tx, line.id, line.version + 1).await.unwrap();
     review::answer_twin(&mut tx, line.id, line.version + 2, false).await.unwrap();
-    let place = review::queue(&mut tx, None, None, 10).await.unwrap();
+    let place = review::queue(&mut tx, None, None, None, 10).await.unwrap();
     assert!(place.iter().all(|w| w.twin_of.is_none()), "nobody is asked again");
     review::set_aside(&mut tx, line.id, line.version + 3).await.unwrap();
     tx.commit().await.unwrap();
@@ -147,6 +147,49 @@ async fn set_aside_and_twins_are_decisions_that_can_be_taken_back() {
     assert!(matches!(review::reopen(&mut tx, line.id, line.version + 5).await, Err(Error::Refused { .. })));
     tx.commit().await.unwrap();
     assert_eq!(world.sums().await, before);
+}
+
+/// How many lines wait in each sort.
+fn counts(groups: &[Group]) -> Vec<i64> {
+    let of = |sort| groups.iter().filter(|g| g.sort == sort).map(|g| g.lines).sum();
+    Sort::ALL.into_iter().map(of).collect()
+}
+
+#[tokio::test]
+async fn every_line_that_waits_stands_in_one_sort_of_one_account() {
+    let world = World::new().await;
+    let rows = vec![row("2026-11-10", -37_067, "XQZ"), row("2026-11-09", 100_000, "RENT PAYMENT")];
+    world.import(&batch(rows)).await;
+    // The same money two days later, on the same account; the same text on another one.
+    let twins = vec![row("2026-11-12", -37_067, "XQZ"), row("2026-11-11", 100_000, "RENT PAYMENT")];
+    world.import(&batch(twins)).await;
+    let mut tx = world.tx().await;
+    let visa = accounts::add(&mut tx, &account("Visa", None)).await.unwrap();
+    tx.commit().await.unwrap();
+    let other = batch(vec![row("2026-11-20", 100_000, "RENT PAYMENT")]);
+    let import = bring(&world.house.db, &world.owner, visa, &other).await;
+    commit(&world.house.db, &world.owner, import, &other).await;
+    let mut tx = world.tx().await;
+    let groups = review::groups(&mut tx).await.unwrap();
+    assert_eq!(counts(&groups), [2, 0, 0, 2, 1]);
+    let twins: Vec<_> = groups.iter().filter(|g| g.sort == Sort::Twin).collect();
+    assert_eq!(twins.len(), 1, "only on the first account");
+    assert_eq!((twins[0].received, twins[0].paid), (Cents(100_000), Cents(37_067)));
+
+    for sort in Sort::ALL {
+        let expected: i64 = groups.iter().filter(|g| g.sort == sort).map(|g| g.lines).sum();
+        let found = review::queue(&mut tx, Some(sort), None, None, 50).await.unwrap();
+        assert_eq!(found.len() as i64, expected, "{sort:?}");
+        assert!(found.iter().all(|l| l.twin_of.is_some() == (sort == Sort::Twin)), "{sort:?}");
+    }
+    let on_visa = review::queue(&mut tx, None, Some(visa), None, 50).await.unwrap();
+    assert_eq!(on_visa.iter().map(|l| l.account_name.as_str()).collect::<Vec<_>>(), ["Visa"]);
+    let accepted = review::accept_certain(&mut tx, Some(visa)).await.unwrap();
+    assert_eq!((accepted.lines.len(), accepted.lines[0]), (1, on_visa[0].place.id));
+    assert!(accepted.entry.is_some());
+    assert_eq!(counts(&review::groups(&mut tx).await.unwrap()), [1, 0, 0, 2, 1]);
+    tx.commit().await.unwrap();
+    world.assert_sound().await;
 }
 
 #[tokio::test]
@@ -159,16 +202,16 @@ async fn the_queue_goes_from_certain_to_no_idea_and_everything_certain_is_one_ac
     let before = world.sums().await;
     let mut tx = world.tx().await;
     let groups = review::groups(&mut tx).await.unwrap();
-    let counts: Vec<_> = groups.iter().map(|g| (g.band, g.lines)).collect();
-    assert_eq!(counts, [(Band::Certain, 9), (Band::Likely, 1), (Band::Unsure, 1), (Band::None, 1)]);
-    assert_eq!(groups[0].received, Cents(900_045));
-    let first = review::queue(&mut tx, None, None, 5).await.unwrap();
-    let rest = review::queue(&mut tx, None, Some(first[4].place), 50).await.unwrap();
+    assert_eq!(counts(&groups), [9, 1, 1, 0, 1]);
+    let certain = groups.iter().find(|g| g.sort == Sort::Sure(Band::Certain)).unwrap();
+    assert_eq!(certain.received, Cents(900_045));
+    let first = review::queue(&mut tx, None, None, None, 5).await.unwrap();
+    let rest = review::queue(&mut tx, None, None, Some(first[4].place), 50).await.unwrap();
     assert_eq!(first.len() + rest.len(), 12);
     let around = review::around(&mut tx, rest[0].place.id).await.unwrap();
     assert_eq!(around, (Some(first[4].place.id), Some(rest[1].place.id)));
     assert_eq!(review::around(&mut tx, first[0].place.id).await.unwrap().0, None);
-    let accepted = review::accept_certain(&mut tx).await.unwrap();
+    let accepted = review::accept_certain(&mut tx, None).await.unwrap();
     assert_eq!(accepted.lines.len(), 9);
     tx.commit().await.unwrap();
     world.assert_sound().await;
@@ -282,5 +325,5 @@ async fn another_portfolios_line_is_not_there() {
     missing(review::answer_twin(&mut tx, line.id, line.version, true).await);
     assert_eq!(review::take_back(&mut tx, &[line.id]).await.unwrap(), 0);
     assert!(matches!(review::around(&mut tx, BankLineId(line.id.0)).await, Err(Error::Missing)));
-    assert!(review::queue(&mut tx, None, None, 10).await.unwrap().is_empty());
+    assert!(review::queue(&mut tx, None, None, None, 10).await.unwrap().is_empty());
 }
