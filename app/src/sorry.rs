@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::House;
 use crate::kernel::{Door, Page};
-use crate::ui::cover;
+use crate::ui::{cover, link_button};
 
 /// Words for an error page, each a title or a whole sentence.
 pub struct Sorry<'a> {
@@ -27,7 +27,7 @@ pub fn sorry(house: &House, words: Sorry<'_>) -> Response {
         let body = view! {
             <p>{words.sentence}</p>
             {report}
-            <p><a href="/">"Go to the start page"</a></p>
+            <p class="actions">{link_button("/", "Go to the start page")}</p>
         };
         cover(words.title, body).view()
     })

@@ -14,17 +14,20 @@ use crate::ui::{Icon, Tone, link_button, page_head, status, table};
 pub async fn show(Landlord(visit): Landlord) -> Answer {
     let mut tx = visit.enter().await?;
     let rows = accounts::list(&mut tx, true).await?;
-    Ok(Page::new(Door::Landlord, "Accounts").draw(&visit, || {
-        if rows.is_empty() {
-            return beginning();
-        }
-        let head = page_head("Accounts")
-            .lead(lead(&rows))
-            .action(link_button("/imports/new", "Import a file").icon(Icon::Upload))
-            .action(link_button("/accounts/new", "Add account").icon(Icon::Plus))
-            .action(link_button("/imports", "All imports").quiet());
-        view! { {head} {listed(&rows)} }.into_any()
-    }))
+    Ok(Page::new(Door::Landlord, "Accounts").draw(
+        &visit,
+        || {
+            if rows.is_empty() {
+                return beginning();
+            }
+            let head = page_head("Accounts")
+                .lead(lead(&rows))
+                .action(link_button("/imports/new", "Import a file").icon(Icon::Upload))
+                .action(link_button("/accounts/new", "Add account").icon(Icon::Plus))
+                .action(link_button("/imports", "All imports").quiet());
+            view! { {head} {listed(&rows)} }.into_any()
+        },
+    ))
 }
 
 /// Before the first account: the two ways to begin.
@@ -71,7 +74,7 @@ fn lead(rows: &[Account]) -> String {
 fn listed(rows: &[Account]) -> AnyView {
     let columns = [
         name("Account"),
-        figures("Lines"),
+        kind("Lines", "num wide"),
         figures("In review"),
         figures("Books say"),
         kind("Bank says", "num"),
@@ -83,7 +86,7 @@ fn listed(rows: &[Account]) -> AnyView {
             cells.link(&format!("/transactions?account={}", row.id), &grouped(row.sums.lines));
             match row.sums.open {
                 0 => cells.dash(),
-                n => cells.link(&format!("/transactions?state=open&account={}", row.id), &grouped(n)),
+                n => cells.link(&format!("/review?account={}", row.id), &grouped(n)),
             };
             cells.money(row.balance());
             match apart(row) {

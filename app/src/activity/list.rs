@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::undo::can_take_back;
 use crate::kernel::{Answer, Asked, Door, Landlord, Page, Visit, link_to};
-use crate::ui::table::{kind, name, words};
+use crate::ui::table::{kind, name};
 use crate::ui::{Icon, button, date, empty, link_button, page_head, pager, press, table};
 
 /// Entries on one page.
@@ -42,8 +42,9 @@ pub async fn show(Landlord(visit): Landlord, Asked(asked): Asked) -> Answer {
 }
 
 fn listed(visit: &Visit, entries: &[Activity]) -> AnyView {
-    let columns = [kind("When", "date nowrap"), name("What"), words("Who"), kind("Undo", "do").unseen()];
-    let mut list = table("What was done", columns).class("table plain");
+    let columns =
+        [kind("When", "date nowrap"), name("What"), kind("Who", "state who"), kind("Undo", "do").unseen()];
+    let mut list = table("What was done", columns).folds().class("table plain folds");
     for entry in entries {
         list.row(|row| {
             row.view(date::moment(entry.at, visit.now(), visit.zone()));

@@ -1,6 +1,7 @@
 //! The list of properties, and one of them.
 
 use axum::extract::Path;
+use chrono::Datelike;
 use domain::Cents;
 use domain::category::PROPERTY_TYPES;
 use domain::id::PropertyId;
@@ -81,7 +82,25 @@ fn body(visit: &Visit, property: &Property, homes: &[UnitRow]) -> AnyView {
         head = head.action(press(format!("/properties/{id}/{path}"), button(word).quiet()));
     }
     let homes = super::units::of_property(visit, id, homes);
-    view! { {head} {homes} {section("tax", "For the tax form", tax_facts(property))} }.into_any()
+    let money = money(visit, property);
+    view! {
+        {head}
+        <div class="cols">{homes} <div>{section("tax", "For the tax form", tax_facts(property))} {money}</div></div>
+    }
+    .into_any()
+}
+
+/// Where the money of this property stands.
+fn money(visit: &Visit, property: &Property) -> AnyView {
+    let (id, year) = (property.id, visit.today().year());
+    let list = [
+        (format!("/reports/profit-and-loss?year={year}&property={id}"), "Profit and loss of this year"),
+        (format!("/transactions?property={id}"), "Its transactions"),
+        ("/tax".to_string(), "Schedule E"),
+    ];
+    let list: Vec<_> =
+        list.into_iter().map(|(href, words)| view! { <li><a href=href>{words}</a></li> }).collect();
+    section("money", "Its money", view! { <ul class="plain-list" role="list">{list}</ul> })
 }
 
 fn tax_facts(property: &Property) -> AnyView {

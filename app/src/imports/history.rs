@@ -41,20 +41,21 @@ pub async fn show(Landlord(visit): Landlord, Asked(asked): Asked) -> Answer {
 fn listed(visit: &Visit, files: &[Import]) -> AnyView {
     let columns = [
         name("File"),
-        kind("Brought", "wide"),
+        kind("Brought", "date nowrap"),
         kind("State", "state"),
         figures("New"),
-        figures("Known"),
-        figures("Twins"),
-        figures("Unreadable"),
+        kind("Known", "num wide"),
+        kind("Twins", "num wide"),
+        kind("Unreadable", "num wide"),
     ];
-    let mut list = table("Files and what became of their lines", columns).scrolls();
+    let mut list = table("Files and what became of their lines", columns).folds().class("table folds");
     for file in files {
         let number = |n: usize| grouped(i64::try_from(n).unwrap_or(i64::MAX));
         list.row(|row| {
             row.link(&format!("/imports/{}", file.id), &file.file_name).sub(&file.account_name);
             row.view(date::moment(file.added_at, visit.now(), visit.zone())).status(&stands(file));
-            for count in [file.outcome.new, file.outcome.known, file.outcome.twins, file.outcome.unreadable] {
+            row.text(&number(file.outcome.new)).narrow("new");
+            for count in [file.outcome.known, file.outcome.twins, file.outcome.unreadable] {
                 match count {
                     0 => row.dash(),
                     n => row.text(&number(n)),

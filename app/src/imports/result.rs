@@ -13,7 +13,9 @@ use super::one::head;
 use super::raw::beginning;
 use crate::kernel::{Door, Failure, Page, Visit, link_to};
 use crate::ui::table::{figures, kind, name, wide};
-use crate::ui::{Icon, Status, Tone, button, date, link_button, note, pager, press, section, status, table};
+use crate::ui::{
+    Icon, Status, Tone, button, date, link_button, next_page, note, press, section, status, table,
+};
 
 /// Lines on one page.
 const ROWS: i64 = 100;
@@ -36,7 +38,7 @@ pub async fn page(visit: &Visit, tx: &mut Tx, import: Import, asked: &Typed) -> 
             rows.last().filter(|_| more).map(|l| here.clone().with("after", l.line_no.to_string()).href());
         let back = (after > 0).then(|| here.href());
         let lines = (!rows.is_empty()).then(|| {
-            let list = view! { {listed(&rows, visit.today())} {pager(span(&rows), back, next)} };
+            let list = view! { {listed(&rows, visit.today())} {next_page(span(&rows), back, next)} };
             section("lines", "Lines it brought", list.into_any())
         });
         view! { {top(&import, &left)} {unreadable(&left)} {lines} }.into_any()
@@ -55,7 +57,11 @@ fn top(import: &Import, left: &[Left]) -> AnyView {
     let mut head = head(import, format!("{} is imported", import.file_name)).lead(format!("{sentence}."));
     let open = import.outcome.new + import.outcome.twins > import.outcome.booked;
     if open {
-        head = head.action(link_button("/review", "Review what waits").primary().icon(Icon::Check));
+        head = head.action(
+            link_button(format!("/review?account={}", import.account), "Review what waits")
+                .primary()
+                .icon(Icon::Check),
+        );
     }
     head = head.action(press(format!("/imports/{id}/undo"), button("Take it all back").icon(Icon::Undo)));
     let booked = i64::try_from(import.outcome.booked).unwrap_or(i64::MAX);

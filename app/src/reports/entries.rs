@@ -1,7 +1,7 @@
 //! The entries behind one figure of a report.
 
 use axum::extract::Query;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use domain::{Cents, Period};
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -11,7 +11,8 @@ use uuid::Uuid;
 use super::profit::Asked;
 use crate::kernel::{Answer, Door, Failure, Landlord, Page, Visit, csv};
 use crate::ui::table::{figures, kind, name, wide};
-use crate::ui::{Icon, date, empty, link_button, page_head, pager, table};
+use crate::ui::words::title_case;
+use crate::ui::{Icon, date, empty, link_button, next_page, page_head, table};
 
 /// Rows on a page, and rows in one download.
 const PAGE_ROWS: i64 = 200;
@@ -82,18 +83,22 @@ pub async fn show(Landlord(visit): Landlord, Query(which): Query<Which>) -> Answ
     } else {
         format!("{} to {}", figure.from, figure.to)
     };
-    let what = entries.first().map_or("Entries".to_string(), |e| e.category.clone());
+    let one = entries.first().filter(|_| which.category.is_some());
+    let what = one.map_or("Entries".to_string(), |e| e.category.clone());
     let title = format!("{what}, {months}");
+    let year = figure.from.first().year();
+    let statement = format!("/reports/profit-and-loss?year={year}&reading={}", figure.reading.word());
     Ok(Page::new(Door::Landlord, title.clone()).draw(&visit, || {
         let head = page_head(title)
-            .crumbs(&[("/reports", "Reports"), ("/reports/profit-and-loss", "Profit and loss")])
+            .crumbs(&[("/reports", "Reports"), (&statement, "Profit and loss")])
             .action(link_button(which.address("/reports/entries.csv", None), "CSV").icon(Icon::Download));
         if entries.is_empty() {
             return view! { {head} {empty("No entries", "Nothing in the books belongs to this figure.", None)} }.into_any();
         }
         let older = more.then(|| which.address("/reports/entries", entries.last()));
-        let first_page = which.after.is_none();
-        view! { {head} {listed(&visit, &figure, &entries, first_page && !more)} {pager("", None, older)} }.into_any()
+        let first = which.after.as_ref().map(|_| which.address("/reports/entries", None));
+        let whole = first.is_none() && !more;
+        view! { {head} {listed(&visit, &figure, &entries, whole)} {next_page("", first, older)} }.into_any()
     }))
 }
 
@@ -112,8 +117,8 @@ fn listed(visit: &Visit, figure: &Figure, entries: &[Entry], whole: bool) -> Any
         list.row(|row| {
             row.text(&date::column_day(entry.cash_on, visit.today()));
             match entry.bank_line {
-                Some(line) => row.link(&format!("/transactions/{line}"), &entry.who),
-                None => row.text(&entry.who),
+                Some(line) => row.link(&format!("/transactions/{line}"), &title_case(&entry.who)),
+                None => row.text(&title_case(&entry.who)),
             };
             row.narrow(&entry.property).text(&entry.property).text(&entry.period.to_string());
             row.text(&entry.reason).money(entry.amount);

@@ -19,13 +19,25 @@ pub async fn show(Landlord(visit): Landlord) -> Answer {
     let year = visit.today().year();
     Ok(Page::new(Door::Landlord, "Reports").with_script(chart::SCRIPT).draw(&visit, || {
         let list = [
-            (format!("/reports/profit-and-loss?year={year}"), "Profit and loss by month", "What came in and went out, category by category, month by month."),
-            (format!("/reports/profit-and-loss?year={year}&by=property"), "Profit and loss by property", "The same, one column a property."),
-            (format!("/tax/{year}"), "Schedule E", "The lines of the tax form by property, and where each figure comes from."),
+            (
+                format!("/reports/profit-and-loss?year={year}"),
+                "Profit and loss by month",
+                "What came in and went out, category by category, month by month.",
+            ),
+            (
+                format!("/reports/profit-and-loss?year={year}&by=property"),
+                "Profit and loss by property",
+                "The same, one column a property.",
+            ),
+            (
+                format!("/tax/{year}"),
+                "Schedule E",
+                "The lines of the tax form by property, and where each figure comes from.",
+            ),
         ];
         let list: Vec<_> = list
             .into_iter()
-            .map(|(href, title, words)| view! { <li><a href=href><b>{title}</b></a> <p class="after">{words}</p></li> })
+            .map(|(href, title, words)| view! { <li><a href=href><b>{title}</b></a> <p>{words}</p></li> })
             .collect();
         view! {
             {page_head("Reports")}

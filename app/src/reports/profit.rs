@@ -12,8 +12,8 @@ use store::reports::{self, Reading};
 use super::statement::{Column, Line, Statement};
 use crate::kernel::{Answer, Door, Failure, Landlord, Page, Visit, csv};
 use crate::tax::months;
-use crate::ui::table::{Row, figures, name};
-use crate::ui::{Icon, empty, link_button, page_head, table, tabs};
+use crate::ui::table::{PICKED_MAX, Row, figures, name, pick};
+use crate::ui::{Icon, empty, link_button, page_head, resting, table, tabs};
 
 /// Which statement.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -96,27 +96,29 @@ pub async fn show(Landlord(visit): Landlord, Query(asked): Query<Asked>) -> Answ
         let Read { year, statement, properties } = &found;
         let reading = asked.reading();
         let csv = asked.address(*year, asked.by_property(), reading).replacen("?", ".csv?", 1);
+        let next = match *year < visit.today().year() {
+            true => {
+                link_button(asked.address(year + 1, asked.by_property(), reading), (year + 1).to_string())
+            }
+            false => resting((year + 1).to_string()),
+        };
         let head = page_head(title)
             .crumbs(&[("/reports", "Reports")])
-            .lead(lead(&asked, properties, statement))
+            .lead(lead(&asked, *year, properties, statement))
             .action(
                 link_button(asked.address(year - 1, asked.by_property(), reading), (year - 1).to_string())
                     .icon(Icon::ChevronLeft),
             )
-            .action(
-                link_button(asked.address(year + 1, asked.by_property(), reading), (year + 1).to_string())
-                    .icon_after(Icon::ChevronRight),
-            )
+            .action(next.icon_after(Icon::ChevronRight))
             .action(link_button(csv, "CSV").icon(Icon::Download));
-        let ways = tabs("Columns and reading")
+        let ways = tabs("Columns")
             .tab(asked.address(*year, false, reading), "By month", !asked.by_property())
-            .tab(asked.address(*year, true, reading), "By property", asked.by_property())
-            .tab(asked.address(*year, asked.by_property(), other(reading)), other_words(reading), false);
+            .tab(asked.address(*year, true, reading), "By property", asked.by_property());
         let body = if statement.is_empty() {
             empty(
                 "Nothing in the books",
                 "Import a file of your bank, or choose another year.",
-                Some(link_button("/imports/new", "Import")),
+                Some(link_button("/imports/new", "Import a file").icon(Icon::Upload)),
             )
         } else {
             sheet(*year, &asked, statement)
@@ -125,35 +127,44 @@ pub async fn show(Landlord(visit): Landlord, Query(asked): Query<Asked>) -> Answ
     }))
 }
 
-fn other(reading: Reading) -> Reading {
-    if reading == Reading::Cash { Reading::Accrual } else { Reading::Cash }
-}
-
-fn other_words(reading: Reading) -> &'static str {
-    if reading == Reading::Cash { "Count by the month it belongs to" } else { "Count by the day it moved" }
-}
-
-fn lead(asked: &Asked, properties: &[Property], statement: &Statement) -> String {
+/// Whose money, how it is counted with the other way to count it, and what stayed.
+fn lead(asked: &Asked, year: i32, properties: &[Property], statement: &Statement) -> AnyView {
+    let reading = asked.reading();
     let whose = match asked.property() {
-        Ok(Some(Some(id))) => {
-            properties.iter().find(|p| p.id == id).map_or_else(String::new, |p| format!("{}. ", p.draft.name))
-        }
-        Ok(Some(None)) => "Money of no single property. ".into(),
-        _ => String::new(),
+        Ok(Some(Some(id))) => properties.iter().find(|p| p.id == id).map(|p| format!("{}. ", p.draft.name)),
+        Ok(Some(None)) => Some("Money of no single property. ".into()),
+        _ => None,
     };
-    let way = match asked.reading() {
-        Reading::Cash => "Counted by the day money moved.",
-        Reading::Accrual => "Counted by the month money belongs to.",
+    let whole = whose.as_ref().map(|_| {
+        let all = Asked { property: None, ..asked.clone() };
+        view! { " " <a href=all.address(year, asked.by_property(), reading)>"Show all properties"</a> }
+    });
+    let (way, other, words) = match reading {
+        Reading::Cash => ("by the day money moved", Reading::Accrual, "Count by the month it belongs to"),
+        Reading::Accrual => ("by the month money belongs to", Reading::Cash, "Count by the day it moved"),
     };
     let net = statement.net().into_iter().sum::<Cents>();
-    format!("{whose}{way} {net} stayed.")
+    let counted = format!("Counted {way}. {net} stayed. ");
+    view! { {whose} {counted} <a href=asked.address(year, asked.by_property(), other)>{words}</a> {whole} }
+        .into_any()
 }
 
+/// The statement; a small page shows one of its columns beside the total, the newest with figures first.
 fn sheet(year: i32, asked: &Asked, statement: &Statement) -> AnyView {
+    let picks = statement.columns.len() <= PICKED_MAX;
     let mut heads = vec![name("Category")];
-    heads.extend(statement.columns.iter().map(|(_, head)| figures(head.clone())));
+    for (number, (column, head)) in (1..).zip(&statement.columns) {
+        let mut figures = figures(head.clone());
+        if let Column::Property(property) = column {
+            let word = property.map_or_else(|| "none".to_string(), |id| id.to_string());
+            let only = Asked { property: Some(word), ..asked.clone() };
+            figures = figures.leads(only.address(year, false, asked.reading()));
+        }
+        heads.push(if picks { figures.picked(number) } else { figures });
+    }
     heads.push(figures("Total"));
-    let mut sheet = table(format!("Profit and loss for {year}"), heads).class("table form-e").scrolls();
+    let class = if asked.by_property() { "table form-e" } else { "table form-e months" };
+    let mut sheet = table(format!("Profit and loss for {year}"), heads).class(class).scrolls();
     for (title, lines) in [("Received", &statement.income), ("Spent", &statement.expense)] {
         for line in lines {
             sheet.row(|row| fill(row, year, asked, statement, line));
@@ -163,7 +174,9 @@ fn sheet(year: i32, asked: &Asked, statement: &Statement) -> AnyView {
     }
     let net = statement.net();
     sheet.total(|row| sums_row(row, "Net", &net));
-    sheet.view()
+    let names = statement.columns.iter().map(|(_, head)| head.clone());
+    let picked = picks.then(|| pick("Beside the total", names, statement.newest() + 1));
+    view! { <div class="columns">{picked} {sheet}</div> }.into_any()
 }
 
 fn fill(row: &mut Row<'_>, year: i32, asked: &Asked, statement: &Statement, line: &Line) {

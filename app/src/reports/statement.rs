@@ -91,6 +91,13 @@ impl Statement {
         self.sum(&self.income).into_iter().zip(self.sum(&self.expense)).map(|(i, e)| i - e).collect()
     }
 
+    /// The last column that holds a figure, counted from 0.
+    pub fn newest(&self) -> usize {
+        let lines = || self.income.iter().chain(&self.expense);
+        let filled = |i: &usize| lines().any(|l| !l.amounts[*i].is_zero());
+        (0..self.columns.len()).rev().find(filled).unwrap_or(0)
+    }
+
     /// True when there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.income.is_empty() && self.expense.is_empty()
@@ -129,6 +136,7 @@ mod tests {
         ];
         let by_month = Statement::new(&rows, &months, None);
         assert_eq!(by_month.net(), [Cents(145_000), Cents(106_100)]);
+        assert_eq!(by_month.newest(), 1);
         let by_property = Statement::new(&rows, &months, Some(&[]));
         assert_eq!(by_property.columns.len(), 1);
         assert_eq!(by_property.net().into_iter().sum::<Cents>(), Cents(251_100));

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use store::rules::{self, RuleRow};
 
 use crate::kernel::{Answer, Door, Landlord, Notice, Page, Visit, see_other};
-use crate::ui::table::{figures, kind, name, words};
+use crate::ui::table::{figures, kind, name};
 use crate::ui::words::{grouped, things};
 use crate::ui::{Icon, Tone, button, empty, link_button, page_head, press, status, table};
 
@@ -39,13 +39,13 @@ fn lead(rows: &[RuleRow]) -> String {
 fn listed(rows: &[RuleRow]) -> AnyView {
     let columns = [
         name("Rule"),
-        words("What for"),
+        kind("What for", "state"),
         kind("Asks", "wide"),
         figures("Lines"),
-        figures("Overruled"),
+        kind("Overruled", "num wide"),
         kind("End", "do").unseen(),
     ];
-    let mut list = table("Rules in the order they are asked", columns).scrolls();
+    let mut list = table("Rules in the order they are asked", columns).folds().class("table folds");
     for rule in rows {
         list.row(|row| {
             row.link(&format!("/rules/{}", rule.id), &rule.draft.name).sub(&condition(&rule.draft));
@@ -54,7 +54,7 @@ fn listed(rows: &[RuleRow]) -> AnyView {
                 true => row.status(&status(Tone::Plain, Icon::Check, "Books by itself")),
                 false => row.text("Asks in review"),
             };
-            row.text(&grouped(rule.hits));
+            row.text(&grouped(rule.hits)).narrow(if rule.hits == 1 { "line" } else { "lines" });
             match rule.overrides {
                 0 => row.dash(),
                 n => row.text(&grouped(n)),

@@ -4,7 +4,7 @@ use axum::extract::{Path, Query};
 use axum::response::Redirect;
 use chrono::{Datelike, NaiveDate};
 use domain::category::tax_line_title;
-use domain::id::PropertyId;
+use domain::id::{BankLineId, PropertyId};
 use domain::schedule_e::{Column, Line18, Sum};
 use domain::{Cents, Period};
 use leptos::prelude::*;
@@ -14,8 +14,8 @@ use store::{Tx, properties};
 
 use super::{aside, blockers};
 use crate::kernel::{Answer, Door, Failure, Landlord, Page, Visit, csv};
-use crate::ui::table::{figures, kind, name};
-use crate::ui::{Icon, Tone, date, empty, link_button, page_head, status, table};
+use crate::ui::table::{PICKED_MAX, figures, kind, name, pick};
+use crate::ui::{Icon, Tone, date, empty, link_button, page_head, resting, status, table};
 
 /// Lines of the form, in its order. Line 4 is for royalties, which are not kept here.
 const LINES: [u8; 18] = [3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21];
@@ -29,6 +29,8 @@ pub struct Chosen {
     pub line: Option<u8>,
     /// The last entry of the page before, as `day_id`.
     pub after: Option<String>,
+    /// The bank line of the entry that is followed down to its file; the first without it.
+    pub entry: Option<BankLineId>,
 }
 
 /// `GET /tax`: this year; from January to April the year to be filed.
@@ -78,7 +80,7 @@ pub async fn show(Landlord(visit): Landlord, Path(year): Path<i32>, Query(chosen
             return view! { {head} {empty("No property yet", words, Some(add))} }.into_any();
         }
         let form = sheet(year, &columns, &chosen);
-        view! { {head} {blockers::view(needs)} {aside::beside(form, explained)} }.into_any()
+        view! { {head} {blockers::view(needs)} {aside::beside(&visit, form, explained)} }.into_any()
     }))
 }
 
@@ -95,21 +97,28 @@ fn head(visit: &Visit, year: i32, title: &str, blocked: usize) -> AnyView {
         1 => "one thing blocks it.".to_string(),
         n => format!("{} things block it.", crate::ui::words::number(i64::try_from(n).unwrap_or(i64::MAX))),
     };
+    let next = match year < today.year() {
+        true => link_button(format!("/tax/{}", year + 1), (year + 1).to_string()),
+        false => resting((year + 1).to_string()),
+    };
     page_head(title)
         .crumbs(&[("/reports", "Reports")])
         .lead(format!("{until}, and {blocks}"))
         .action(link_button(format!("/tax/{}", year - 1), (year - 1).to_string()).icon(Icon::ChevronLeft))
-        .action(
-            link_button(format!("/tax/{}", year + 1), (year + 1).to_string()).icon_after(Icon::ChevronRight),
-        )
+        .action(next.icon_after(Icon::ChevronRight))
         .action(link_button(format!("/tax/{year}/schedule-e.csv"), "CSV").icon(Icon::Download))
         .view()
 }
 
 fn sheet(year: i32, columns: &[Column], chosen: &Chosen) -> AnyView {
     let letters = (b'A'..=b'Z').cycle().map(char::from);
+    let lettered: Vec<(String, &Column)> = letters.map(String::from).zip(columns).collect();
+    let picks = columns.len() <= PICKED_MAX;
     let mut heads = vec![kind("Line", "line"), name("Line of the form")];
-    heads.extend(letters.zip(columns).map(|(letter, c)| figures(format!("{letter} {}", c.name))));
+    heads.extend((1..).zip(&lettered).map(|(number, (letter, column))| {
+        let head = figures(column.name.clone()).over(letter.clone());
+        if picks { head.picked(number) } else { head }
+    }));
     heads.push(figures("Total"));
     let mut sheet = table(format!("Schedule E for {year}"), heads).class("table form-e").scrolls();
     for line in LINES {
@@ -133,7 +142,10 @@ fn sheet(year: i32, columns: &[Column], chosen: &Chosen) -> AnyView {
             _ => sheet.row(fill),
         }
     }
-    sheet.view()
+    let first = columns.iter().position(|c| chosen.property == Some(c.property)).unwrap_or(0);
+    let names = lettered.into_iter().map(|(letter, column)| format!("{letter} {}", column.name));
+    let picked = (picks && columns.len() > 1).then(|| pick("Beside the total", names, first + 1));
+    view! { <div class="columns">{picked} {sheet}</div> }.into_any()
 }
 
 fn cell(row: &mut crate::ui::table::Row<'_>, year: i32, column: &Column, line: u8, chosen: &Chosen) {

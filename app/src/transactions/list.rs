@@ -9,6 +9,7 @@ use super::filter::{self, Options};
 use crate::kernel::{Answer, Asked, Door, Landlord, Page, Visit, csv};
 use crate::pick::Pick;
 use crate::ui::table::{figures, kind, name};
+use crate::ui::words::title_case;
 use crate::ui::{Icon, Tone, date, empty, filters, link_button, page_head, pager, status, table};
 
 /// Lines on one page.
@@ -81,7 +82,7 @@ fn listed(visit: &Visit, rows: &[LineRow]) -> AnyView {
     for line in rows {
         list.row(|row| {
             row.text(&date::column_day(line.posted_on, visit.today()));
-            row.link(&format!("/transactions/{}", line.id), title_of(line)).sub(&raw_of(line));
+            row.link(&format!("/transactions/{}", line.id), &title_case(title_of(line))).sub(&raw_of(line));
             purpose(row, line);
             row.text(&line.account);
             match line.amount {

@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 
 use crate::House;
 
-pub use one::name_of;
+pub use one::{lineage, name_of};
 
 /// Pages and writes about bank lines.
 pub fn routes() -> Router<House> {

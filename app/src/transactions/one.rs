@@ -11,8 +11,8 @@ use crate::imports::visible;
 use crate::kernel::{Answer, Door, Landlord, Page, Visit};
 use crate::ui::table::{figures, kind, name, words};
 use crate::ui::{
-    Icon, Tone, button, date, facts, link_button, money, page_head, press, section, status, table, thread,
-    with_aside,
+    Icon, Thread, Tone, button, date, facts, link_button, money, page_head, press, section, status, table,
+    thread, with_aside,
 };
 
 type Done = (DateTime<Utc>, String, String);
@@ -29,7 +29,7 @@ pub async fn show(Landlord(visit): Landlord, Path(id): Path<BankLineId>) -> Answ
     Ok(Page::new(Door::Landlord, name_of(&line)).draw(&visit, || {
         let body = view! { {what_for(&line)} {same_money(&line, other.as_ref())} {bank_showed(&line)} {story(&visit, &done)} };
         let where_from = format!("Where {} comes from", line.amount.abs());
-        view! { {head(&line)} {with_aside(body.into_any(), "thread", where_from, lineage(&visit, &line))} }.into_any()
+        view! { {head(&line)} {with_aside(body.into_any(), "thread", where_from, lineage(thread(), &visit, &line))} }.into_any()
     }))
 }
 
@@ -150,9 +150,12 @@ fn story(visit: &Visit, done: &[Done]) -> Option<AnyView> {
     if done.is_empty() {
         return None;
     }
-    let mut list =
-        table("What was done to this line", [kind("When", "date nowrap"), name("What"), words("Who")])
-            .class("table plain");
+    let mut list = table(
+        "What was done to this line",
+        [kind("When", "date nowrap"), name("What"), kind("Who", "state who")],
+    )
+    .folds()
+    .class("table plain folds");
     for (at, who, sentence) in done {
         list.row(|row| {
             row.view(date::moment(*at, visit.now(), visit.zone())).text(sentence).text(who);
@@ -161,9 +164,8 @@ fn story(visit: &Visit, done: &[Done]) -> Option<AnyView> {
     Some(section("story", "What was done", list))
 }
 
-/// From the figure back to the file: documents that stand or stood, who decided, the line, the record.
-fn lineage(visit: &Visit, line: &Line) -> AnyView {
-    let mut knots = thread();
+/// Goes on with a thread, back to the file: documents that stand or stood, who decided, the line, the record.
+pub fn lineage(mut knots: Thread, visit: &Visit, line: &Line) -> Thread {
     for document in &line.documents {
         let when = date::moment(document.recorded_at, visit.now(), visit.zone());
         let taken_back = document.voided_at.map(|at| {
@@ -185,7 +187,7 @@ fn lineage(visit: &Visit, line: &Line) -> AnyView {
         let title = view! { <a href=format!("/imports/{}", origin.import)>{origin.file_name.clone()}</a> ", line " {origin.line_no} };
         knots = knots.knot(Icon::File, title.into_any(), None, record(visit, origin));
     }
-    knots.view()
+    knots
 }
 
 /// Who or what decided, and why.

@@ -14,6 +14,7 @@ use super::shown::Shown;
 pub fn shell(chrome: Chrome, page: impl Shown) -> AnyView {
     let demo = chrome.is_demo.then(|| demo_note(&chrome));
     let (nav, me) = (contents(&chrome), me(&chrome));
+    let live = (!chrome.live.is_empty()).then_some(chrome.live);
     let close = closer("contents", "Close").quiet().class("shut").icon(Icon::X);
     let menu = opener("contents", "Menu").quiet().class("rail-toggle").icon(Icon::Menu);
     view! {
@@ -23,11 +24,23 @@ pub fn shell(chrome: Chrome, page: impl Shown) -> AnyView {
                 <a class="brand" href="/">{icon(Icon::MarkLandlord)} "Duplex"</a>
                 <p class="rail-who">{chrome.portfolio}</p>
                 {menu}
-                <nav class="contents" id="contents" popover="auto" aria-label="Main">{close} {nav} {me}</nav>
+                <nav class="contents" id="contents" popover="auto" aria-label="Main">{close} {find_line()} {nav} {me}</nav>
             </header>
-            <main class="page" id="main">{demo} {page.shown()}</main>
+            <main class="page" id="main" data-live=live>{demo} {page.shown()}</main>
             {chrome.toast.map(Toast::view)}
         </div>
+    }
+    .into_any()
+}
+
+/// Finding a line of a bank from wherever one is.
+fn find_line() -> AnyView {
+    view! {
+        <form class="search" role="search" method="get" action="/transactions" aria-label="All transactions">
+            <label class="sr" for="find-line">"Find a transaction"</label>
+            <input id="find-line" name="text" type="search" placeholder="Find a transaction" autocomplete="off" maxlength="80"/>
+            <button class="icon-button" aria-label="Find a transaction">{icon(Icon::Search)}</button>
+        </form>
     }
     .into_any()
 }

@@ -16,10 +16,12 @@ pub(super) fn chrome(path: &str) -> Chrome {
         person: "Ruth Calloway".into(),
         role: Role::Owner,
         review_count: 9,
+        unread: 2,
         is_demo: true,
         can_view_as_tenant: true,
         other_doors: false,
         viewing_as: None,
+        live: "",
         toast: Some(Toast::new("Home Depot booked in two parts.").undo("/activity/7/undo")),
     }
 }
@@ -238,7 +240,7 @@ fn schedule() -> AnyView {
             .money(Cents(231_000))
             .money(Cents(355_318));
     });
-    let chosen = pick("Show", ["A Birch".into(), "B Cedar".into()]);
+    let chosen = pick("Show", ["A Birch".into(), "B Cedar".into()], 1);
     view! { {chosen} {lines} }.into_any()
 }
 

@@ -7,6 +7,7 @@ use crate::ui::html::Html;
 /// A column: its head, and what its cells have in common.
 pub struct Column {
     head: String,
+    over: String,
     hidden: bool,
     pub(super) names_row: bool,
     pub(super) class: &'static str,
@@ -16,7 +17,15 @@ pub struct Column {
 }
 
 fn column(head: impl Into<String>, class: &'static str) -> Column {
-    Column { head: head.into(), hidden: false, names_row: false, class, sorted: None, picked: None }
+    Column {
+        head: head.into(),
+        over: String::new(),
+        hidden: false,
+        names_row: false,
+        class,
+        sorted: None,
+        picked: None,
+    }
 }
 
 /// A column of words.
@@ -57,7 +66,18 @@ impl Column {
         self
     }
 
-    /// A small page shows one of these columns at a time: number 1 to 8, chosen by [`pick`] above the table.
+    /// A letter or a word on a line of its own above the head, like the letter of a column of a form.
+    pub fn over(mut self, word: impl Into<String>) -> Column {
+        self.over = word.into();
+        self
+    }
+
+    /// The head leads somewhere, like to all about the thing this column is about.
+    pub fn leads(self, href: impl Into<String>) -> Column {
+        self.sorts(href, None)
+    }
+
+    /// A small page shows one of these columns at a time: number 1 to [`PICKED_MAX`], chosen by [`pick`] above the table.
     pub fn picked(mut self, number: u8) -> Column {
         self.picked = Some(number);
         self
@@ -79,28 +99,33 @@ impl Column {
             html.attr("class", self.class);
         }
         self.mark(html);
+        if let Some((_, Some(ascends))) = &self.sorted {
+            html.attr("aria-sort", if *ascends { "ascending" } else { "descending" });
+        }
+        html.raw(">");
+        if !self.over.is_empty() {
+            html.raw("<b>").text(&self.over).raw("</b> ");
+        }
         match &self.sorted {
-            Some((href, now)) => {
-                if let Some(ascends) = now {
-                    html.attr("aria-sort", if *ascends { "ascending" } else { "descending" });
-                }
-                html.raw("><a").attr("href", href).raw(">").text(&self.head).raw("</a>")
-            }
-            None if self.hidden => html.raw("><span class=\"sr\">").text(&self.head).raw("</span>"),
-            None => html.raw(">").text(&self.head),
+            Some((href, _)) => html.raw("<a").attr("href", href).raw(">").text(&self.head).raw("</a>"),
+            None if self.hidden => html.raw("<span class=\"sr\">").text(&self.head).raw("</span>"),
+            None => html.text(&self.head),
         };
         html.raw("</th>");
     }
 }
 
-/// The choice among picked columns, seen on small pages only. It and its table stand in one element of class
-/// `columns`; no script is needed.
-pub fn pick(question: &'static str, names: impl IntoIterator<Item = String>) -> AnyView {
+/// A small page offers so many columns to pick from: twelve months fit. A table with more scrolls sideways.
+pub const PICKED_MAX: usize = 12;
+
+/// The choice among picked columns, seen on small pages only; `first` is the number of the one that shows before anybody
+/// has chosen. It and its table stand in one element of class `columns`; no script is needed.
+pub fn pick(question: &'static str, names: impl IntoIterator<Item = String>, first: usize) -> AnyView {
     let choices: Vec<_> = (1..)
         .zip(names)
-        .map(|(number, name): (i32, String)| {
+        .map(|(number, name): (usize, String)| {
             let id = format!("col-{number}");
-            view! { <label><input type="radio" name="col" id=id checked=number == 1/>{name}</label> }
+            view! { <label><input type="radio" name="col" id=id checked=number == first/>{name}</label> }
         })
         .collect();
     view! {

@@ -8,7 +8,7 @@ mod row;
 
 use leptos::prelude::*;
 
-pub use column::{Column, figures, kind, name, pick, wide, words};
+pub use column::{Column, PICKED_MAX, figures, kind, name, pick, wide, words};
 pub use row::Row;
 
 use super::html::Html;
