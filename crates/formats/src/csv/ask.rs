@@ -1,7 +1,7 @@
 //! The words of a question about a CSV file.
 
 use super::build::{self, Source};
-use super::choose::{Plan, Reading};
+use super::choose::{Open, Plan, Reading};
 use super::lines::{Day, Fault};
 use super::{amounts, dates};
 use crate::question::{Answer, Choice, DateOrder, DecimalStyle, Money, Question, SignRule, day};
@@ -9,8 +9,10 @@ use crate::question::{Answer, Choice, DateOrder, DecimalStyle, Money, Question, 
 /// Most readings that are offered. What lies beyond them is answered by mapping the columns by hand.
 const MAX_READINGS: usize = 4;
 
-/// A question over readings that differ.
-pub(super) fn question(source: &Source<'_, '_>, plans: &[Plan<'_>], readings: &[Reading]) -> Question {
+/// A question over readings that differ. What was `answered` before stays part of each new answer, which takes its place.
+pub(super) fn question(source: &Source<'_, '_>, open: &Open<'_>, answered: Option<&Answer>) -> Question {
+    let (plans, readings) = (open.plans.as_slice(), open.readings.as_slice());
+    let before = answered.cloned().unwrap_or_default();
     let differ = |part: fn(&Reading) -> usize| readings.iter().any(|r| part(r) != part(&readings[0]));
     let doubt = Doubt {
         columns: differ(|r| r.plan),
@@ -24,11 +26,13 @@ pub(super) fn question(source: &Source<'_, '_>, plans: &[Plan<'_>], readings: &[
         .iter()
         .map(|reading| {
             let plan = &plans[reading.plan];
+            // What had to be forced comes about only by the whole of it.
+            let says = |doubted: bool| doubted || open.forced;
             let answer = Answer {
-                date_order: doubt.order.then_some(reading.order),
-                decimal: doubt.style.then_some(reading.style),
-                sign: doubt.sign.then_some(reading.rule),
-                columns: doubt.columns.then(|| plan.columns.clone()),
+                date_order: says(doubt.order).then_some(reading.order).or(before.date_order),
+                decimal: says(doubt.style).then_some(reading.style).or(before.decimal),
+                sign: says(doubt.sign).then_some(reading.rule).or(before.sign),
+                columns: says(doubt.columns).then(|| plan.columns.clone()).or_else(|| before.columns.clone()),
             };
             Choice::new(
                 answer,

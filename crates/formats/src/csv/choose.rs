@@ -22,6 +22,15 @@ pub(super) struct Reading {
     pub rule: SignRule,
 }
 
+/// Readings that remain, with the mappings they name.
+pub(super) struct Open<'t> {
+    pub plans: Vec<Plan<'t>>,
+    /// The likelier first. Empty when the table has no dated amounts.
+    pub readings: Vec<Reading>,
+    /// None of the readings of the file itself was the one answered for; what the file does not disprove was set by force.
+    pub forced: bool,
+}
+
 /// A mapping with its lines.
 pub(super) struct Plan<'t> {
     pub columns: Columns,
@@ -37,13 +46,38 @@ struct Way {
     runs: [bool; 2],
 }
 
-/// The mappings and readings that remain, the likelier first. Empty when the table has no dated amounts.
+/// The mappings and readings that remain.
+///
+/// An answer first of all chooses among what the file leaves open by itself, so that it settles the very question it was
+/// given to: whatever was too weak to be offered then cannot come up again.
 pub(super) fn readings<'t>(
     table: &Table<'t>,
     layout: &Layout,
     today: NaiveDate,
     answer: Option<&Answer>,
-) -> (Vec<Plan<'t>>, Vec<Reading>) {
+) -> Open<'t> {
+    let mut open = weigh(table, layout, today, None);
+    let Some(answer) = answer else { return open };
+    let plans = &open.plans;
+    let meant: Vec<Reading> = open.readings.iter().copied().filter(|r| r.is_meant(plans, answer)).collect();
+    if meant.is_empty() {
+        return weigh(table, layout, today, Some(answer));
+    }
+    open.readings = meant;
+    open
+}
+
+impl Reading {
+    fn is_meant(&self, plans: &[Plan<'_>], answer: &Answer) -> bool {
+        answer.date_order.is_none_or(|order| order == self.order)
+            && answer.decimal.is_none_or(|style| style == self.style)
+            && answer.sign.is_none_or(|rule| rule == self.rule)
+            && answer.columns.as_ref().is_none_or(|columns| *columns == plans[self.plan].columns)
+    }
+}
+
+/// Weighs all that a file leaves open, after what was answered has been set where the file does not disprove it.
+fn weigh<'t>(table: &Table<'t>, layout: &Layout, today: NaiveDate, answer: Option<&Answer>) -> Open<'t> {
     let bank = banks::find(layout);
     let chosen = answer.and_then(|a| a.columns.clone()).filter(|c| columns::still_fits(layout, c));
     let mappings = chosen.map_or_else(|| columns::plans(table, layout), |c| vec![c]);
@@ -68,7 +102,7 @@ pub(super) fn readings<'t>(
         }
     }
     drop_weak(&plans, &mut found, today);
-    (plans, found)
+    Open { plans, readings: found, forced: answer.is_some() }
 }
 
 /// All ways to read the money under one mapping.
@@ -89,8 +123,9 @@ fn ways_of(
     }
     let rules = signs::rules(table, layout, columns, lines, bank);
     let mut open = rules.open;
-    let kept = answer.and_then(|a| a.sign).filter(|rule| fits(columns, *rule));
-    if let Some(rule) = kept.filter(|rule| open.contains(rule) || open.len() > 1 || rules.owes) {
+    let said = answer.and_then(|a| a.sign).filter(|rule| fits(columns, *rule));
+    let kept = said.filter(|rule| open.contains(rule) || open.len() > 1 || rules.owes);
+    if let Some(rule) = kept {
         open = vec![rule];
     }
     let mut likely: Vec<Way> = ways(lines, index, &styles, &open);
@@ -106,8 +141,11 @@ fn ways_of(
     }
     // The balance contradicts the likely rules: perhaps it proves another one.
     let others: Vec<SignRule> = rivals(columns).iter().copied().filter(|r| !open.contains(r)).collect();
-    let proven: Vec<Way> =
+    let mut proven: Vec<Way> =
         ways(lines, index, &styles, &others).into_iter().filter(|w| w.runs != [false, false]).collect();
+    if proven.iter().any(|way| Some(way.rule) == said) {
+        proven.retain(|way| Some(way.rule) == said);
+    }
     if proven.is_empty() { likely } else { proven }
 }
 

@@ -61,11 +61,11 @@ pub(crate) fn read(bytes: &[u8], today: NaiveDate, answer: Option<&Answer>) -> O
         encoding: decoded.encoding,
         today,
     };
-    let (plans, readings) = choose::readings(&table, &layout, today, answer);
-    let statement = match readings.as_slice() {
+    let open = choose::readings(&table, &layout, today, answer);
+    let statement = match open.readings.as_slice() {
         [] => return refused(),
-        [one] => build::statement(&source, &plans[one.plan], *one),
-        many => return Outcome::Question(ask::question(&source, &plans, many)),
+        [one] => build::statement(&source, &open.plans[one.plan], *one),
+        _ => return Outcome::Question(ask::question(&source, &open, answer)),
     };
     if statement.rows.is_empty() && layout.header.is_none() {
         return refused();
