@@ -47,7 +47,7 @@ pub struct NewSession {
 /// # Errors
 /// [`Error::Database`].
 pub async fn resolve(db: &Db, id_hash: &[u8; 32]) -> Result<Option<Standing>> {
-    let mut tx = db.enter(&Viewer::Public).await?;
+    let mut tx = db.enter_to_write(&Viewer::Public).await?;
     let now = tx.now();
     let row = sqlx::query_as!(
         Row,
@@ -187,6 +187,17 @@ pub async fn end(tx: &mut Tx, id_hash: &[u8; 32]) -> Result<()> {
         .execute(tx.conn())
         .await?;
     Ok(())
+}
+
+/// True when a session, however long ended, was this person's (as nobody, once the password was right): what was typed
+/// in it is theirs.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn was_of(tx: &mut Tx, id_hash: &[u8], person: PersonId) -> Result<bool> {
+    Ok(sqlx::query_scalar!(r#"select app.was_session_of($1, $2) as "was!""#, id_hash, person.0)
+        .fetch_one(tx.conn())
+        .await?)
 }
 
 /// One of the viewer's own open sessions.

@@ -1,0 +1,1 @@
+drop function app.was_session_of;
