@@ -99,7 +99,8 @@ mod tests {
             Audience::Household(PropertyId(id(1)), LeaseId(id(2))),
             Audience::Person(PersonId(id(3))),
         ] {
-            let read = Audience::read(audience.word(), audience.property(), audience.lease(), audience.person());
+            let read =
+                Audience::read(audience.word(), audience.property(), audience.lease(), audience.person());
             assert_eq!(read, Some(audience));
         }
         assert_eq!(Audience::read("household", None, Some(LeaseId(id(2))), None), None);

@@ -2,11 +2,13 @@
 //! undoes what can be undone.
 
 use chrono::{DateTime, Utc};
+use domain::Viewer;
 use domain::id::{ActivityId, PropertyId};
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::events::{self, Audience};
 use crate::{Error, Result, Tx};
 
 /// One thing done. Nothing secret may stand in it: every member reads it, tenants' matters only those who keep people.
@@ -73,6 +75,13 @@ pub async fn record(tx: &mut Tx, entry: Entry) -> Result<ActivityId> {
         }
         None => "Duplex".to_string(),
     };
+    // Whatever is written down, open pages hear of: "lease.add" as "lease". What tenants do themselves is told by its use-case,
+    // to the household it concerns.
+    if !matches!(tx.viewer(), Viewer::Tenant(_)) {
+        let noun = entry.kind.split('.').next().unwrap_or(entry.kind);
+        let tell = if entry.about_people { Audience::Keepers } else { Audience::Members };
+        events::announce(tx, noun, entry.subject, tell(entry.property)).await?;
+    }
     let sentence: String = entry.sentence.chars().take(400).collect();
     sqlx::query!(
         "insert into activity (portfolio_id, id, at, person_id, person_name, kind, subject_id, property_id, about_people, sentence, before, after)

@@ -287,6 +287,7 @@ pub async fn set_password(
     sqlx::query!("update session set ended_at = $2 where person_id = $1 and ended_at is null", person, now)
         .execute(&mut *tx)
         .await?;
+    sqlx::query!(r#"select app.tell_access($1) as "done: ()""#, person).execute(&mut *tx).await?;
     sqlx::query!(
         "update password_reset set used_at = $2 where person_id = $1 and used_at is null",
         person,

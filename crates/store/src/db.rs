@@ -40,6 +40,7 @@ pub struct Db {
     /// Names the request on whose behalf somebody enters.
     request: Option<Uuid>,
     bells: Arc<Bells>,
+    address: Arc<PgConnectOptions>,
 }
 
 /// What readers and workers of this process wait on, so that they hear at once what it has committed itself.
@@ -69,15 +70,15 @@ impl Db {
     /// # Errors
     /// [`Error::Database`] when the address is wrong or nobody answers within ten seconds.
     pub async fn connect(url: &str, connections_max: u32, clock: Clock) -> Result<Db> {
-        let options: PgConnectOptions = url.parse()?;
+        let options = url.parse::<PgConnectOptions>()?.application_name("duplex");
         let pool = PgPoolOptions::new()
             .max_connections(connections_max)
             .acquire_timeout(Duration::from_secs(10))
             // A client that goes away in mid-transaction must not leave its settings behind.
             .after_release(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
-            .connect_with(options.application_name("duplex"))
+            .connect_with(options.clone())
             .await?;
-        Ok(Db { pool, clock, request: None, bells: Arc::default() })
+        Ok(Db { pool, clock, request: None, bells: Arc::default(), address: Arc::new(options) })
     }
 
     /// The same database, for one request: what is done through it is written down with the request's id.
@@ -104,6 +105,11 @@ impl Db {
         self.begin(viewer, "").await
     }
 
+    /// A transaction in which nothing can be written.
+    pub(crate) async fn enter_to_look(&self, viewer: &Viewer) -> Result<Tx> {
+        self.begin(viewer, READ_ONLY).await
+    }
+
     async fn begin(&self, viewer: &Viewer, last: &'static str) -> Result<Tx> {
         let inner = self.pool.begin_with(AssertSqlSafe(entrance(viewer, self.request) + last)).await?;
         let (now, bells) = (self.now(), Arc::clone(&self.bells));
@@ -128,6 +134,16 @@ impl Db {
     /// Waits for running transactions and closes every connection.
     pub async fn close(&self) {
         self.pool.close().await;
+    }
+
+    /// What this process knows of its outbox.
+    pub(crate) fn outbox(&self) -> &Outbox {
+        &self.bells.events
+    }
+
+    /// For connections that are never anybody's: those that listen.
+    pub(crate) fn address(&self) -> &PgConnectOptions {
+        &self.address
     }
 
     /// Only for checks of this crate that look at the catalog, which every role may read.

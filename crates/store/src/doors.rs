@@ -97,6 +97,7 @@ pub async fn turn(tx: &mut Tx, to: Turn) -> Result<()> {
     )
     .fetch_one(tx.conn())
     .await?;
+    tx.will_tell_of_access();
     if turned { Ok(()) } else { Err(Error::Missing) }
 }
 

@@ -171,5 +171,6 @@ async fn close_sessions(tx: &mut Tx, person: PersonId) -> Result<()> {
     sqlx::query!(r#"select app.close_sessions($1, $2) as "done: ()""#, person.0, now)
         .execute(tx.conn())
         .await?;
+    tx.will_tell_of_access();
     Ok(())
 }

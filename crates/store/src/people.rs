@@ -73,6 +73,7 @@ pub async fn change_password(tx: &mut Tx, password_hash: &str, keep: &[u8; 32]) 
     )
     .execute(tx.conn())
     .await?;
+    tx.will_tell_of_access();
     person_activity::record(tx, "password", "Changed the password.").await
 }
 

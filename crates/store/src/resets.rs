@@ -39,6 +39,7 @@ pub async fn request(tx: &mut Tx, new: NewReset<'_>) -> Result<()> {
     )
     .execute(tx.conn())
     .await?;
+    tx.will_wake_workers();
     Ok(())
 }
 
@@ -59,6 +60,7 @@ pub async fn address(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<Option<String
 /// [`crate::Error::Database`] only.
 pub async fn finish(tx: &mut Tx, token_hash: &[u8; 32], password_hash: &str) -> Result<bool> {
     let (activity, now) = (tx.new_id(), tx.now());
+    tx.will_tell_of_access();
     Ok(sqlx::query_scalar!(
         r#"select app.finish_reset($1, $2, $3, $4) as "done!""#,
         token_hash.as_slice(),

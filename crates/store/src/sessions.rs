@@ -9,7 +9,7 @@ use domain::viewer::{Member, Reach, Tenant};
 use domain::{Role, Standing, Viewer};
 use uuid::Uuid;
 
-use crate::{Db, Error, Result, Tx};
+use crate::{Db, Error, Result, Tx, events};
 
 /// How long a session may be idle, in seconds.
 #[derive(Clone, Copy, Debug)]
@@ -48,25 +48,51 @@ pub struct NewSession {
 /// [`Error::Database`].
 pub async fn resolve(db: &Db, id_hash: &[u8; 32]) -> Result<Option<Standing>> {
     let mut tx = db.enter_to_write(&Viewer::Public).await?;
-    let now = tx.now();
-    let row = sqlx::query_as!(
+    let standing = look(&mut tx, &[*id_hash]).await?.pop();
+    tx.commit().await?;
+    Ok(standing)
+}
+
+/// The same without a trace: what a page does by itself keeps nobody signed in.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn glance(db: &Db, id_hash: &[u8; 32]) -> Result<Option<Standing>> {
+    Ok(glance_all(db, &[*id_hash]).await?.pop())
+}
+
+/// The same for several sessions at once; those that are over are left out.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn glance_all(db: &Db, id_hashes: &[[u8; 32]]) -> Result<Vec<Standing>> {
+    let mut tx = db.enter_to_look(&Viewer::Public).await?;
+    let standings = look(&mut tx, id_hashes).await?;
+    tx.commit().await?;
+    Ok(standings)
+}
+
+async fn look(tx: &mut Tx, id_hashes: &[[u8; 32]]) -> Result<Vec<Standing>> {
+    let (hashes, now) = (id_hashes.iter().map(|hash| hash.to_vec()).collect::<Vec<_>>(), tx.now());
+    let rows = sqlx::query_as!(
         Row,
-        r#"select person_id as "person_id!", person_name as "person_name!", scheme as "scheme!", time_zone as "time_zone!",
-                  doors as "doors!", portfolio_id, portfolio_name, portfolio_zone, is_demo, door, role,
+        r#"select h.hash as "id_hash!", person_id as "person_id!", person_name as "person_name!", scheme as "scheme!",
+                  time_zone as "time_zone!", doors as "doors!", portfolio_id, portfolio_name, portfolio_zone, is_demo, door, role,
                   limited as "limited!", open_lines, tenant_id, tenant_name, viewing_as as "viewing_as!",
-                  property_ids, bank_account_ids, lease_ids, unit_ids, household_ids, term_ids
-             from app.resolve_session($1, $2)"#,
-        id_hash.as_slice(),
+                  property_ids, bank_account_ids, lease_ids, living_lease_ids, unit_ids, household_ids, term_ids,
+                  open_repairs, unread
+             from unnest($1::bytea[]) as h (hash) cross join lateral app.resolve_session(h.hash, $2)"#,
+        &hashes,
         now,
     )
-    .fetch_optional(tx.conn())
+    .fetch_all(tx.conn())
     .await?;
-    tx.commit().await?;
-    Ok(row.map(|row| row.standing(*id_hash)))
+    Ok(rows.into_iter().map(Row::standing).collect())
 }
 
 /// What `app.resolve_session` answers.
 struct Row {
+    id_hash: Vec<u8>,
     person_id: Uuid,
     person_name: String,
     scheme: String,
@@ -80,19 +106,23 @@ struct Row {
     role: Option<String>,
     limited: bool,
     open_lines: Option<i64>,
+    open_repairs: Option<i64>,
+    unread: Option<i64>,
     tenant_id: Option<Uuid>,
     tenant_name: Option<String>,
     viewing_as: bool,
     property_ids: Option<Vec<Uuid>>,
     bank_account_ids: Option<Vec<Uuid>>,
     lease_ids: Option<Vec<Uuid>>,
+    living_lease_ids: Option<Vec<Uuid>>,
     unit_ids: Option<Vec<Uuid>>,
     household_ids: Option<Vec<Uuid>>,
     term_ids: Option<Vec<Uuid>>,
 }
 
 impl Row {
-    fn standing(self, session_hash: [u8; 32]) -> Standing {
+    fn standing(self) -> Standing {
+        let session_hash = <[u8; 32]>::try_from(self.id_hash.as_slice()).unwrap_or_default();
         let place = self.portfolio_id.map(|portfolio| Place {
             portfolio: PortfolioId(portfolio),
             name: self.portfolio_name.clone().unwrap_or_default(),
@@ -103,6 +133,8 @@ impl Row {
                 .filter(|_| self.viewing_as)
                 .map(|id| (TenantId(id), self.tenant_name.clone().unwrap_or_default())),
             open_lines: self.open_lines.unwrap_or_default(),
+            open_repairs: self.open_repairs.unwrap_or_default(),
+            unread: self.unread.unwrap_or_default(),
         });
         Standing {
             person: PersonId(self.person_id),
@@ -128,6 +160,7 @@ impl Row {
                 person: Some(person).filter(|_| !self.viewing_as),
                 tenant: TenantId(tenant),
                 leases: ids(self.lease_ids),
+                living: ids(self.living_lease_ids),
                 terms: ids(self.term_ids),
                 household: ids(self.household_ids),
                 units: ids(self.unit_ids),
@@ -186,6 +219,7 @@ pub async fn end(tx: &mut Tx, id_hash: &[u8; 32]) -> Result<()> {
     sqlx::query!(r#"select app.end_session($1, $2) as "done: ()""#, id_hash.as_slice(), now)
         .execute(tx.conn())
         .await?;
+    tx.will_tell_of_access();
     Ok(())
 }
 
@@ -248,7 +282,10 @@ pub async fn end_own(tx: &mut Tx, id_hash: &[u8]) -> Result<()> {
     )
     .execute(tx.conn())
     .await?;
-    if ended.rows_affected() == 1 { Ok(()) } else { Err(Error::Missing) }
+    if ended.rows_affected() == 0 {
+        return Err(Error::Missing);
+    }
+    events::announce_own_access(tx).await
 }
 
 /// Ends all of the viewer's sessions but this one; answers how many.
@@ -266,5 +303,6 @@ pub async fn end_others(tx: &mut Tx, keep: &[u8; 32]) -> Result<u64> {
     )
     .execute(tx.conn())
     .await?;
+    events::announce_own_access(tx).await?;
     Ok(ended.rows_affected())
 }

@@ -1,15 +1,26 @@
-//! What a process knows of its own commits: that there is something to read, since when, and that others do not know yet.
+//! What a process knows of its outbox without asking Postgres: what it has committed itself, and where its reader stands.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Instant;
 
+use chrono::{DateTime, Utc};
 use domain::id::EventId;
 use tokio::sync::Notify;
 
+use super::place::{Place, Seal};
+
 /// The most commits whose moment is remembered: where nobody reads, as in a command, they would grow without end.
 const MOMENTS_MAX: usize = 4_096;
+
+/// Where a reader stands, and how a browser is told of it.
+#[derive(Clone, Debug, Default)]
+pub struct Here {
+    pub(super) place: Arc<Place>,
+    /// As text for `Last-Event-ID`; empty before a reader has looked.
+    pub sealed: Arc<str>,
+}
 
 /// Shared by every copy of a [`crate::Db`].
 #[derive(Default)]
@@ -19,6 +30,8 @@ pub(crate) struct Outbox {
     untold: AtomicBool,
     /// When each event that was not read yet was committed.
     moments: Mutex<HashMap<EventId, Instant>>,
+    seal: RwLock<Option<Seal>>,
+    here: RwLock<Here>,
 }
 
 impl Outbox {
@@ -32,7 +45,59 @@ impl Outbox {
         moments.extend(ids.map(|id| (id, now)));
         drop(moments);
         self.untold.store(true, Ordering::Release);
+        self.wake();
+    }
+
+    /// Lets the reader look.
+    pub fn wake(&self) {
         self.wake.notify_one();
+    }
+
+    /// Returns when there is something to look for, or has been since this was last asked.
+    pub async fn woken(&self) {
+        self.wake.notified().await;
+    }
+
+    /// Whether other processes have to be told of something.
+    pub fn is_untold(&self) -> bool {
+        self.untold.load(Ordering::Acquire)
+    }
+
+    /// The same, for whoever goes and tells them.
+    pub fn take_untold(&self) -> bool {
+        self.untold.swap(false, Ordering::AcqRel)
+    }
+
+    /// When this process committed an event; asked once.
+    pub fn take_moment(&self, id: EventId) -> Option<Instant> {
+        self.moments().remove(&id)
+    }
+
+    /// From now on places can be sealed and opened.
+    pub(super) fn sealed_with(&self, seal: Seal) {
+        *self.seal.write().unwrap_or_else(PoisonError::into_inner) = Some(seal);
+    }
+
+    /// A place with its text.
+    pub fn seal(&self, place: Place, now: DateTime<Utc>) -> Here {
+        let seal = self.seal.read().unwrap_or_else(PoisonError::into_inner);
+        let sealed = seal.as_ref().and_then(|seal| seal.close(&place, now)).unwrap_or_default();
+        Here { place: Arc::new(place), sealed: sealed.into() }
+    }
+
+    /// The place behind a text; `None` when it is not of this house or too old.
+    pub fn open(&self, sealed: &str, now: DateTime<Utc>) -> Option<Place> {
+        self.seal.read().unwrap_or_else(PoisonError::into_inner).as_ref()?.open(sealed, now)
+    }
+
+    /// The reader has handed over everything up to here.
+    pub fn stands(&self, here: Here) {
+        *self.here.write().unwrap_or_else(PoisonError::into_inner) = here;
+    }
+
+    /// Where the reader stands.
+    pub fn here(&self) -> Here {
+        self.here.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn moments(&self) -> MutexGuard<'_, HashMap<EventId, Instant>> {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{LeaseLine, find, told};
 use crate::activity::{Entry, record};
-use crate::{Error, Result, Tx, tenants};
+use crate::{Error, Result, Tx, events, tenants};
 
 /// Writes a lease down; new people become tenants.
 ///
@@ -138,11 +138,10 @@ pub(super) async fn insert_members(
     )
     .execute(tx.conn())
     .await?;
-    if usize::try_from(added.rows_affected()).ok() == Some(members.len()) {
-        Ok(())
-    } else {
-        Err(Error::Missing)
+    if usize::try_from(added.rows_affected()).ok() != Some(members.len()) {
+        return Err(Error::Missing);
     }
+    events::announce_access_of(tx, &members.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await
 }
 
 /// Writes the landlord's note on a lease, or another in its place.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::add::{OVERLAP, insert_members, insert_term, settle, write_note};
 use super::{LeaseRecord, find, told};
 use crate::activity::{Entry, record};
-use crate::{Error, Result, Tx};
+use crate::{Error, Result, Tx, events};
 
 /// Reads the lease and takes the next version of it, which holds others off until the end of the transaction.
 async fn take(tx: &mut Tx, id: LeaseId, version: i32) -> Result<LeaseRecord> {
@@ -162,6 +162,7 @@ async fn write(tx: &mut Tx, lease: &LeaseRecord, from_on: NaiveDate, change: &Ch
     )
     .execute(tx.conn())
     .await?;
+    events::announce_access(tx, lease.property, lease.id).await?;
     insert_members(tx, lease.id, lease.property, from_on, &change.add).await
 }
 
@@ -192,6 +193,7 @@ pub async fn end_on(
     .execute(tx.conn())
     .await
     .map_err(|e| Error::from(e).explain("lease_overlap", "ends_on", OVERLAP))?;
+    events::announce_access(tx, lease.property, id).await?;
     let before = lease.lease.ends_on;
     let sentence = match ends_on {
         Some(day) => format!("The lease of {} ends on {}.", lease.home(), shown(day)),
@@ -255,6 +257,7 @@ async fn set_removed(tx: &mut Tx, id: LeaseId, removed: bool) -> Result<()> {
     if done.rows_affected() == 0 {
         return Err(Error::Forbidden);
     }
+    events::announce_access(tx, lease.property, id).await?;
     let (kind, verb) = if removed { ("lease.remove", "Took out") } else { ("lease.restore", "Brought back") };
     let sentence = format!("{verb} the lease of {} from {}.", lease.home(), shown(lease.lease.starts_on));
     let (first, last) = (lease.lease.starts_on, lease.lease.ends_on);

@@ -7,7 +7,7 @@ use domain::id::TenantId;
 use domain::tenant::TenantDraft;
 
 use crate::activity::{Entry, record};
-use crate::{Error, Result, Tx};
+use crate::{Error, Result, Tx, events};
 
 pub use list::{CHOICES_MAX, Choice, Home, Listing, TenantRow, choices, list};
 
@@ -196,6 +196,7 @@ pub async fn put_away(tx: &mut Tx, id: TenantId, away: bool, today: NaiveDate) -
     if done.rows_affected() == 0 {
         return Err(Error::Forbidden);
     }
+    events::announce_access_of(tx, &[id]).await?;
     let (kind, verb) =
         if away { ("tenant.put_away", "Put away") } else { ("tenant.bring_back", "Brought back") };
     record(tx, Entry::new(kind, id, format!("{verb} {name}.")).about_people()).await?;
