@@ -14,13 +14,21 @@ mod activity;
 #[cfg(feature = "ssr")]
 pub mod demo;
 #[cfg(feature = "ssr")]
+pub mod files;
+#[cfg(feature = "ssr")]
 mod homes;
 #[cfg(feature = "ssr")]
 pub mod imports;
 #[cfg(feature = "ssr")]
+mod jobs;
+#[cfg(feature = "ssr")]
 pub mod kernel;
 #[cfg(feature = "ssr")]
 mod leases;
+#[cfg(feature = "ssr")]
+pub mod live;
+#[cfg(feature = "ssr")]
+mod notifications;
 #[cfg(feature = "ssr")]
 pub mod people;
 #[cfg(feature = "ssr")]
@@ -42,14 +50,18 @@ mod tax;
 #[cfg(feature = "ssr")]
 mod tenants;
 #[cfg(feature = "ssr")]
+pub mod tickets;
+#[cfg(feature = "ssr")]
 mod today;
 #[cfg(feature = "ssr")]
 mod transactions;
 #[cfg(feature = "ssr")]
 pub mod ui;
+#[cfg(feature = "ssr")]
+mod vendors;
 
 #[cfg(feature = "ssr")]
-pub use kernel::{Address, Assets, House, RequestId, Sentence};
+pub use kernel::{Address, Assets, House, Lying, RequestId, Sentence, Shelf, Unshelved, session_hash};
 #[cfg(feature = "ssr")]
 pub use routes::routes;
 #[cfg(feature = "ssr")]

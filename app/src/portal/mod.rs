@@ -10,6 +10,8 @@ use axum::routing::get;
 
 use crate::House;
 
+pub use parts::emergency;
+
 /// Pages of the tenant's portal about their home.
 pub fn routes() -> Router<House> {
     Router::new()

@@ -64,15 +64,7 @@ impl Own {
 
     /// The line at the foot of a page for when something burns, leaks or smells.
     pub fn emergency(&self) -> AnyView {
-        let call = match &self.call.emergency {
-            Some(phone) => link_button(call_link(phone), phone.clone()).icon(Icon::Phone),
-            None => link_button("tel:911", "911").icon(Icon::Phone),
-        };
-        let words = match &self.call.emergency {
-            Some(_) => "Smell gas? Leave first, then call, day or night.",
-            None => "Fire or gas? Leave first, then call.",
-        };
-        view! { <footer class="foot"><p>{words} " " {call}</p></footer> }.into_any()
+        emergency(&self.call)
     }
 
     /// The page of somebody whose lease is not written down yet.
@@ -88,6 +80,19 @@ impl Own {
         }
         .into_any()
     }
+}
+
+/// The line at the foot of a page for when something burns, leaks or smells.
+pub fn emergency(call: &Contacts) -> AnyView {
+    let number = match &call.emergency {
+        Some(phone) => link_button(call_link(phone), phone.clone()).icon(Icon::Phone),
+        None => link_button("tel:911", "911").icon(Icon::Phone),
+    };
+    let words = match &call.emergency {
+        Some(_) => "Smell gas? Leave first, then call, day or night.",
+        None => "Fire or gas? Leave first, then call.",
+    };
+    view! { <footer class="foot"><p>{words} " " {number}</p></footer> }.into_any()
 }
 
 /// The last day of a lease that has one.

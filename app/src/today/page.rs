@@ -7,11 +7,12 @@ use store::reports::{self, Reading, Today, TotalRow};
 
 use super::{cash, figures, waits};
 use crate::kernel::{Answer, Door, Landlord, Page, Visit};
+use crate::tickets::{self, Pressing};
 use crate::ui::table::{figures as sums, name};
 use crate::ui::words::number_first;
 use crate::ui::{Icon, chart, date, link_button, page_head, section_linked, table};
 
-/// The first page: five statements at most, whatever the size of the portfolio.
+/// The first page: seven statements at most, whatever the size of the portfolio.
 pub async fn show(Landlord(visit): Landlord) -> Answer {
     let day = visit.today();
     let now = Period::of(day);
@@ -20,13 +21,23 @@ pub async fn show(Landlord(visit): Landlord) -> Answer {
     let from = months.first().copied().unwrap_or(now);
     let rows = reports::totals(&mut tx, Reading::Cash, from, now).await?;
     let today = reports::today(&mut tx, day).await?;
+    let pressing = tickets::pressing(&mut tx, &visit).await?;
     Ok(Page::new(Door::Landlord, "Today")
+        .live_on("review line import document rule account lease unit property ticket")
         .with_script(chart::SCRIPT)
-        .draw(&visit, || body(&visit, day, &months, &rows, &today)))
+        .draw(&visit, || body(&visit, day, &months, &rows, &today, &pressing)))
 }
 
-fn body(visit: &Visit, day: NaiveDate, months: &[Period], rows: &[TotalRow], today: &Today) -> AnyView {
-    let waiting = waits::list(today, day);
+fn body(
+    visit: &Visit,
+    day: NaiveDate,
+    months: &[Period],
+    rows: &[TotalRow],
+    today: &Today,
+    pressing: &Pressing,
+) -> AnyView {
+    let mut waiting = pressing.needs(visit);
+    waiting.extend(waits::list(today, day));
     let first_name = visit.standing.name.split(' ').next().unwrap_or_default();
     let started = !rows.is_empty() && today.properties > 0;
     let title = match waiting.len() {
@@ -39,9 +50,10 @@ fn body(visit: &Visit, day: NaiveDate, months: &[Period], rows: &[TotalRow], tod
         .dateline(date::day_time(day, date::long_day(day)))
         .action(link_button("/imports/new", "Import").icon(Icon::Upload));
     if !started {
+        let repairs = waits::view(pressing.needs(visit));
         let steps = waits::first_steps(today, !rows.is_empty(), visit.keeps_people().is_ok());
         let accounts = (!today.accounts.is_empty()).then(|| accounts(day, today));
-        return view! { {head} {steps} {accounts} }.into_any();
+        return view! { {head} {repairs} {steps} {accounts} }.into_any();
     }
     let now = Period::of(day);
     let so_far = section_linked(

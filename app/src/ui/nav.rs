@@ -57,9 +57,23 @@ const REVIEW: Place = Place {
     ..place("/review", "Review")
 };
 
+const NOTIFICATIONS: Place = Place {
+    count: Some(Count { of: |chrome| chrome.unread, words: ("is new", "are new"), tone: Tone::Plain }),
+    ..of_people("/notifications", "Notifications")
+};
+
+const REPAIRS: Place = Place {
+    count: Some(Count {
+        of: |chrome| chrome.repairs_count,
+        words: ("household waits", "households wait"),
+        tone: Tone::Late,
+    }),
+    ..of_people("/maintenance", "Repairs")
+};
+
 /// The landlord's contents page.
 pub const LANDLORD: &[Group] = &[
-    Group { title: None, id: "nav-now", places: &[place("/", "Today"), REVIEW] },
+    Group { title: None, id: "nav-now", places: &[place("/", "Today"), REVIEW, NOTIFICATIONS] },
     Group {
         title: Some("Money"),
         id: "nav-money",
@@ -72,6 +86,7 @@ pub const LANDLORD: &[Group] = &[
             place("/properties", "Properties"),
             of_people("/leases", "Leases"),
             of_people("/tenants", "Tenants"),
+            REPAIRS,
         ],
     },
     Group {
@@ -89,6 +104,7 @@ pub const LANDLORD: &[Group] = &[
 /// The tenant's tabs: at most five, so that a thumb can hit them.
 pub const TENANT: &[(&str, &str, Icon)] = &[
     ("/portal", "Home", Icon::Home),
+    ("/portal/repairs", "Repairs", Icon::Wrench),
     ("/portal/lease", "Lease", Icon::Sign),
     ("/portal/people", "People", Icon::Users),
     ("/portal/settings", "Settings", Icon::Settings),
@@ -123,6 +139,16 @@ pub(super) fn contents(chrome: &Chrome) -> Vec<AnyView> {
         .collect()
 }
 
+/// What changes the number behind a place.
+fn heard(href: &str) -> Option<&'static str> {
+    match href {
+        "/review" => Some("review line import document rule account"),
+        "/maintenance" => Some("ticket"),
+        "/notifications" => Some("notice"),
+        _ => None,
+    }
+}
+
 fn entry(place: &Place, chrome: &Chrome) -> AnyView {
     let count = place.count.as_ref().map(|count| (count, (count.of)(chrome))).filter(|(_, n)| *n > 0);
     let count = count.map(|(count, n)| {
@@ -134,7 +160,10 @@ fn entry(place: &Place, chrome: &Chrome) -> AnyView {
         }
     });
     let here = mark(place.href, &chrome.path, "/");
-    view! { <li><a href=place.href aria-current=here>{place.word} {count}</a></li> }.into_any()
+    // On a page that hears of changes the numbers keep up.
+    let heard = heard(place.href);
+    let id = heard.map(|_| format!("at{}", place.href.replace('/', "-")));
+    view! { <li id=id data-live=heard><a href=place.href aria-current=here>{place.word} {count}</a></li> }.into_any()
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ impl Field {
             }
             .into_any(),
             Kind::Area { rows } => view! {
-                <textarea id=id name=name rows=rows maxlength=self.max placeholder=placeholder required=required
+                <textarea id=id name=name rows=rows dir="auto" maxlength=self.max placeholder=placeholder required=required
                     readonly=fixed aria-invalid=invalid aria-describedby=described
                     inner_html=format!("\n{}", escaped(&value))></textarea>
             }
@@ -83,9 +83,9 @@ impl Field {
                 </select>
             }
             .into_any(),
-            Kind::File { accept, several } => view! {
-                <input id=id name=name type="file" accept=accept multiple=several required=required
-                    aria-invalid=invalid aria-describedby=described/>
+            Kind::File { accept, several, camera } => view! {
+                <input id=id name=name type="file" accept=accept multiple=several capture=camera.then_some("environment")
+                    required=required aria-invalid=invalid aria-describedby=described/>
             }
             .into_any(),
         };

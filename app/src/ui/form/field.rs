@@ -13,7 +13,7 @@ pub(super) enum Kind {
     Money,
     Area { rows: u16 },
     Select(Vec<Options>),
-    File { accept: &'static str, several: bool },
+    File { accept: &'static str, several: bool, camera: bool },
 }
 
 /// A field in the making. Required until said otherwise.
@@ -66,6 +66,11 @@ pub fn date(name: impl Into<Text>, label: impl Into<Text>) -> Field {
     input(name, label, "date")
 }
 
+/// A time of day, chosen from the browser's own clock.
+pub fn time(name: impl Into<Text>, label: impl Into<Text>) -> Field {
+    input(name, label, "time")
+}
+
 /// An amount in dollars; a person may type `1450` or `1,450.00`.
 pub fn money(name: impl Into<Text>, label: impl Into<Text>) -> Field {
     Field::new(name, label, Kind::Money)
@@ -82,6 +87,9 @@ pub fn new_password(name: impl Into<Text>, label: impl Into<Text>) -> Field {
 }
 
 fn secret(name: impl Into<Text>, label: impl Into<Text>, complete: &'static str) -> Field {
+    let name = name.into();
+    // By its name it is known as something that is never kept, wherever a form is.
+    debug_assert!(name.contains("password"), "{name} is a password and has to be called one");
     let kind = Kind::Input { kind: "password", mode: None, complete: Some(complete), keeps: false };
     Field::new(name, label, kind)
 }
@@ -102,7 +110,7 @@ pub fn select<V: Into<Text>, W: Into<Text>>(
 
 /// A file from the person's machine; `accept` as in HTML, like `.csv,.ofx`.
 pub fn choose_file(name: impl Into<Text>, label: impl Into<Text>, accept: &'static str) -> Field {
-    Field::new(name, label, Kind::File { accept, several: false })
+    Field::new(name, label, Kind::File { accept, several: false, camera: false })
 }
 
 impl Field {
@@ -170,6 +178,14 @@ impl Field {
     pub fn rows(mut self, count: u16) -> Field {
         if let Kind::Area { rows } = &mut self.kind {
             *rows = count;
+        }
+        self
+    }
+
+    /// Opens the camera of a telephone at once; elsewhere it is a choice of files like any other.
+    pub fn camera(mut self) -> Field {
+        if let Kind::File { camera, .. } = &mut self.kind {
+            *camera = true;
         }
         self
     }

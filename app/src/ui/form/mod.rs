@@ -19,7 +19,7 @@ pub use check::{Check, check};
 pub use choice::{Choices, choices, segments};
 pub use control::{Control, Slot};
 pub use field::{
-    Field, area, choose_file, date, email, money, new_password, number, password, phone, search, select, text,
+    Field, area, choose_file, date, email, money, new_password, number, password, phone, search, select, text, time,
 };
 pub use summary::error_summary;
 
@@ -34,6 +34,7 @@ pub struct Form<'t> {
     class: &'static str,
     method: &'static str,
     multipart: bool,
+    draft: Option<String>,
     parts: Vec<AnyView>,
     slots: Vec<Slot>,
     actions: Vec<AnyView>,
@@ -48,6 +49,7 @@ pub fn form<'t>(action: impl Into<String>, typed: &'t Typed) -> Form<'t> {
         class: "form",
         method: "post",
         multipart: false,
+        draft: None,
         parts: Vec::new(),
         slots: Vec::new(),
         actions: Vec::new(),
@@ -76,6 +78,12 @@ impl Form<'_> {
     /// Sends files.
     pub fn with_files(mut self) -> Self {
         self.multipart = true;
+        self
+    }
+
+    /// The script `draft.js` keeps what is typed here under this name until it has arrived.
+    pub fn draft(mut self, name: impl Into<String>) -> Self {
+        self.draft = Some(name.into());
         self
     }
 
@@ -157,7 +165,7 @@ impl Form<'_> {
         let actions = (!self.actions.is_empty()).then(|| view! { <div class="actions">{self.actions}</div> });
         let enctype = self.multipart.then_some("multipart/form-data");
         view! {
-            <form class=self.class method=self.method action=self.action enctype=enctype novalidate>
+            <form class=self.class method=self.method action=self.action enctype=enctype data-draft=self.draft novalidate>
                 {summary} {self.parts} {actions}
             </form>
         }

@@ -16,6 +16,7 @@ pub(super) fn chrome(path: &str) -> Chrome {
         person: "Ruth Calloway".into(),
         role: Role::Owner,
         review_count: 9,
+        repairs_count: 1,
         unread: 2,
         is_demo: true,
         can_view_as_tenant: true,
