@@ -7,10 +7,12 @@ mod commands;
 mod config;
 mod database;
 mod failure;
+mod jobs;
+mod live;
 mod logs;
-mod mail_worker;
 mod out;
 mod postgres;
+mod shelf;
 mod signals;
 mod web;
 
@@ -38,13 +40,16 @@ fn run(cli: Cli) -> Outcome {
         return commands::eval::run(args);
     }
     let config = Config::read(&cli.settings(), &Config::environment())?;
-    logs::start(&config, if matches!(cli.command, Command::Serve(_)) { "info" } else { "warn" });
+    let stays = matches!(cli.command, Command::Serve(_) | Command::Web(_) | Command::Worker(_));
+    logs::start(&config, if stays { "info" } else { "warn" });
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime =
         runtime.map_err(|error| failed(format!("The program cannot start its threads: {error}.")))?;
     runtime.block_on(async {
         match cli.command {
             Command::Serve(args) => commands::serve::run(args, &config).await,
+            Command::Web(args) => commands::web::run(args, &config).await,
+            Command::Worker(args) => commands::worker::run(args, &config).await,
             Command::Migrate(args) => commands::migrate::run(args, &config).await,
             Command::Check(args) => commands::check::run(args, &config).await,
             Command::Db(args) => commands::db::run(args, &config).await,

@@ -14,7 +14,7 @@ use crate::ui::{Icon, Tone, link_button, page_head, status, table};
 pub async fn show(Landlord(visit): Landlord) -> Answer {
     let mut tx = visit.enter().await?;
     let rows = accounts::list(&mut tx, true).await?;
-    Ok(Page::new(Door::Landlord, "Accounts").draw(
+    Ok(Page::new(Door::Landlord, "Accounts").live_on("account import line review document").draw(
         &visit,
         || {
             if rows.is_empty() {

@@ -26,7 +26,7 @@ pub async fn show(Landlord(visit): Landlord, Asked(asked): Asked) -> Answer {
     let here = link_to("/activity").with("about", subject.map(|s| s.to_string()).unwrap_or_default());
     let older = entries.last().filter(|_| has_older).map(|e| here.clone().with("before", cursor(e)).href());
     let newest = after.map(|_| here.href());
-    Ok(Page::new(Door::Landlord, "Activity").draw(&visit, || {
+    Ok(Page::new(Door::Landlord, "Activity").live_on("*").draw(&visit, || {
         let head = page_head("Activity")
             .lead("What was done, newest first. Most of it can be taken back for 30 days.");
         let head = match subject {

@@ -26,7 +26,7 @@ pub async fn show(Landlord(visit): Landlord, Asked(asked): Asked) -> Answer {
     let mark = |i: &Import| format!("{}_{}", i.added_at.timestamp_micros(), i.id);
     let older = files.last().filter(|_| has_older).map(|i| here.clone().with("before", mark(i)).href());
     let newest = before.map(|_| here.href());
-    Ok(Page::new(Door::Landlord, "Imports").draw(&visit, || {
+    Ok(Page::new(Door::Landlord, "Imports").live_on("import").draw(&visit, || {
         let add = link_button("/imports/new", "Import a file").icon(Icon::Upload);
         let head = page_head("Imports").crumbs(&[("/accounts", "Accounts")]);
         if files.is_empty() {

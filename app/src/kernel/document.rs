@@ -1,8 +1,12 @@
 //! The HTML document around every page: head, style sheet, scripts, and nothing inline.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
+use sha2::{Digest, Sha256};
 
 use super::assets::Assets;
+use super::visit::Visit;
 use crate::ui::document_head;
 
 /// What stands around a body.
@@ -14,8 +18,25 @@ pub(super) struct Document<'a> {
     pub scheme: &'a str,
     /// Whether the page holds islands, and so needs wasm.
     pub islands: bool,
+    /// Whether the page hears of changes, and from when on.
+    pub live: Option<Live>,
     /// Further small scripts, by their name in the manifest.
     pub scripts: &'a [&'static str],
+}
+
+/// What a page needs to hear of changes.
+pub(super) struct Live {
+    since: Arc<str>,
+    room: String,
+}
+
+impl Live {
+    /// Pages of one session share one stream: they find each other by a name that says nothing.
+    pub(super) fn of(visit: &Visit) -> Live {
+        let hash = Sha256::new().chain_update(b"live").chain_update(visit.standing.session_hash).finalize();
+        let room = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Live { since: Arc::clone(&visit.since), room }
+    }
 }
 
 impl Document<'_> {
@@ -39,18 +60,24 @@ impl Document<'_> {
                 view! { <script type="module" src=src nonce=nonce></script> }
             })
             .collect();
+        let live = self.live.as_ref().map(|live| self.live(live, nonce.clone()));
         let islands = self.islands.then(|| self.islands(nonce));
         view! {
             <html lang="en-US" data-scheme=scheme>
                 <head>
                     {document_head(css)}
                     <title>{title}</title>
-                    {islands} {scripts}
+                    {islands} {live} {scripts}
                 </head>
                 <body>{body}</body>
             </html>
         }
         .into_any()
+    }
+
+    fn live(&self, live: &Live, nonce: String) -> AnyView {
+        let (src, since, room) = (self.assets.path("live.js"), live.since.to_string(), live.room.clone());
+        view! { <script type="module" src=src nonce=nonce data-live-room=room data-since=since></script> }.into_any()
     }
 
     /// The loader reads the two addresses from its own element, so that no script stands inline.

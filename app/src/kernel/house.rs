@@ -6,11 +6,14 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use domain::job::Kind;
 use store::Db;
 use store::sessions::Idle;
 use uuid::Uuid;
 
 use super::assets::Assets;
+use super::shelf::Shelf;
+use crate::live::Deliveries;
 
 /// Shared by all requests. Cheap to clone.
 #[derive(Clone)]
@@ -27,6 +30,12 @@ pub struct House {
     pub sends_mail: bool,
     /// How long a sign-in may go unused.
     pub idle: Idle,
+    /// Where photos and documents lie.
+    pub shelf: Shelf,
+    /// What is known of every kind of job.
+    pub kinds: Arc<[Kind]>,
+    /// What this process told to open pages lately.
+    pub deliveries: Arc<Deliveries>,
 }
 
 impl FromRequestParts<House> for House {

@@ -10,7 +10,7 @@ use leptos::reactive::owner::Owner;
 
 use domain::Role;
 
-use super::document::Document;
+use super::document::{Document, Live};
 use super::house::House;
 use super::notice::Notice;
 use super::visit::Visit;
@@ -33,13 +33,14 @@ pub struct Page {
     door: Door,
     status: StatusCode,
     islands: bool,
+    live: Option<&'static str>,
     scripts: Vec<&'static str>,
 }
 
 impl Page {
     /// A page behind a door, with the title of its window.
     pub fn new(door: Door, title: impl Into<String>) -> Page {
-        Page { title: title.into(), door, status: StatusCode::OK, islands: false, scripts: Vec::new() }
+        Page { title: title.into(), door, status: StatusCode::OK, islands: false, live: None, scripts: Vec::new() }
     }
 
     /// The answer to a form that could not be accepted: 422, everything typed still in place.
@@ -65,6 +66,21 @@ impl Page {
         self
     }
 
+    /// The body holds live regions: elements with an id and `data-live="ticket"` or `data-live="ticket:UUID"`, several
+    /// parted by blanks, or `*` for anything. When such a thing changes, the page is asked for again and they are brought up
+    /// to date in place; so they have to be there even when they are empty.
+    pub fn with_live(mut self) -> Page {
+        self.live.get_or_insert("");
+        self
+    }
+
+    /// [`Page::with_live`], and all of the page's main part is one live region, which hears of these nouns; but what is marked
+    /// `data-still` stays as it was drawn.
+    pub fn live_on(mut self, nouns: &'static str) -> Page {
+        self.live = Some(nouns);
+        self
+    }
+
     /// Loads a small script of `public/` by its name in the manifest.
     pub fn with_script(mut self, name: &'static str) -> Page {
         self.scripts.push(name);
@@ -73,9 +89,10 @@ impl Page {
 
     /// Draws the page for a visit. `body` runs when the portal is drawn, after all reads.
     pub fn draw(self, visit: &Visit, body: impl FnOnce() -> AnyView) -> Response {
-        let chrome = chrome(visit);
+        let chrome = Chrome { live: self.live.unwrap_or_default(), ..chrome(visit) };
         let nonce = fresh_nonce();
-        let html = self.render(&visit.house, &nonce, &visit.standing.scheme, |door| match door {
+        let live = self.live.map(|_| Live::of(visit));
+        let html = self.render(&visit.house, &nonce, &visit.standing.scheme, live, |door| match door {
             Door::Landlord => shell(chrome, body()),
             Door::Tenant => tenant_shell(chrome, body()),
             Door::Cover => view! { {body()} {chrome.toast.map(Toast::view)} }.into_any(),
@@ -86,17 +103,25 @@ impl Page {
     /// Draws a page for somebody nobody knows yet: sign-in, setup, invitations.
     pub fn draw_for_stranger(self, house: &House, body: impl FnOnce() -> AnyView) -> Response {
         let nonce = fresh_nonce();
-        let html = self.render(house, &nonce, "system", |_| body());
+        let html = self.render(house, &nonce, "system", None, |_| body());
         finish(html, &nonce, self.status, false)
     }
 
-    fn render(&self, house: &House, nonce: &str, scheme: &str, body: impl FnOnce(Door) -> AnyView) -> String {
+    fn render(
+        &self,
+        house: &House,
+        nonce: &str,
+        scheme: &str,
+        live: Option<Live>,
+        body: impl FnOnce(Door) -> AnyView,
+    ) -> String {
         let document = Document {
             title: &self.title,
             assets: &house.assets,
             nonce,
             scheme,
             islands: self.islands,
+            live,
             scripts: &self.scripts,
         };
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
@@ -113,10 +138,13 @@ fn chrome(visit: &Visit) -> Chrome {
         person: visit.standing.name.clone(),
         role,
         review_count: place.map_or(0, |p| p.open_lines),
+        repairs_count: place.map_or(0, |p| p.open_repairs),
+        unread: place.map_or(0, |p| p.unread),
         is_demo: place.is_some_and(|p| p.is_demo),
         can_view_as_tenant: role.keeps_people(),
         other_doors: visit.standing.doors > 1,
         viewing_as: place.and_then(|p| p.viewing_as.as_ref()).map(|(_, name)| name.clone()),
+        live: "",
         toast: visit.notice.clone().map(toast),
     }
 }

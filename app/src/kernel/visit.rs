@@ -1,9 +1,10 @@
 //! Who is visiting: the session behind the cookie, resolved once per request, and the two doors it can stand at.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
-use axum::http::header;
+use axum::http::{HeaderMap, HeaderName, header};
 use axum::http::request::Parts;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -29,6 +30,8 @@ pub struct Visit {
     pub notice: Option<Notice>,
     /// Where it came from.
     pub address: IpAddr,
+    /// Where the outbox was read up to before the page was: what its live stream goes on from.
+    pub since: Arc<str>,
 }
 
 /// A member at the landlord's door.
@@ -42,10 +45,22 @@ pub fn session_cookie(secure: bool) -> &'static str {
     if secure { "__Host-duplex" } else { "duplex" }
 }
 
+/// Marks what an open page asks for when it hears that something changed (public/live.js).
+const BY_ITSELF: HeaderName = HeaderName::from_static("duplex-live");
+
+/// The key of the session that a request belongs to: SHA-256 of what its cookie says.
+pub fn session_hash(headers: &HeaderMap, secure_cookies: bool) -> Option<[u8; 32]> {
+    let token = cookie_in(headers, session_cookie(secure_cookies))?;
+    Some(Sha256::digest(token.as_bytes()).into())
+}
+
 /// The value of a cookie.
 pub(crate) fn cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
-    parts
-        .headers
+    cookie_in(&parts.headers, name)
+}
+
+fn cookie_in<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|v| v.to_str().ok())
@@ -54,20 +69,35 @@ pub(crate) fn cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
         .find_map(|(k, v)| (k == name).then_some(v))
 }
 
+/// The page of ours that a form was sent from, as the browser says; the front page where it does not say. Only a place to
+/// come back to: whoever reads it still looks whether it is ours.
+fn page_before(parts: &Parts) -> String {
+    let told = parts.headers.get(header::REFERER).and_then(|v| v.to_str().ok());
+    let page = told.and_then(|text| url::Url::parse(text).ok());
+    page.map_or_else(|| "/".into(), |url| url[url::Position::BeforePath..url::Position::AfterQuery].to_string())
+}
+
 impl OptionalFromRequestParts<House> for Visit {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Option<Visit>, Failure> {
-        let Some(token) = cookie(parts, session_cookie(house.secure_cookies)) else { return Ok(None) };
-        let hash: [u8; 32] = Sha256::digest(token.as_bytes()).into();
-        let Some(standing) = store::sessions::resolve(&house.db, &hash).await? else { return Ok(None) };
+        let Some(hash) = session_hash(&parts.headers, house.secure_cookies) else { return Ok(None) };
+        let since = store::events::here(&house.db).sealed;
+        // What an open page asks for by itself keeps nobody signed in, and takes no notice from whom it is for.
+        let by_itself = parts.headers.contains_key(BY_ITSELF);
+        let standing = match by_itself {
+            true => store::sessions::glance(&house.db, &hash).await?,
+            false => store::sessions::resolve(&house.db, &hash).await?,
+        };
+        let Some(standing) = standing else { return Ok(None) };
         let Ok(house) = <House as FromRequestParts<House>>::from_request_parts(parts, house).await;
         Ok(Some(Visit {
             house,
             standing,
             path: parts.uri.path_and_query().map_or_else(|| "/".into(), ToString::to_string),
-            notice: cookie(parts, notice::COOKIE).and_then(Notice::read),
+            notice: cookie(parts, notice::COOKIE).filter(|_| !by_itself).and_then(Notice::read),
             address: parts.extensions.get::<Address>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |a| a.0),
+            since,
         }))
     }
 }
@@ -81,7 +111,7 @@ impl FromRequestParts<House> for Visit {
         visit.ok_or_else(|| {
             let back = parts.method == axum::http::Method::GET;
             let path = parts.uri.path_and_query().map_or("/", |p| p.as_str());
-            Failure::SignIn { then: if back { path.to_string() } else { "/".into() } }
+            Failure::SignIn { then: if back { path.to_string() } else { page_before(parts) } }
         })
     }
 }

@@ -6,11 +6,13 @@ mod doors;
 mod entrance;
 mod invitation;
 mod invite;
+mod kept;
+mod lent;
 mod mails;
 pub mod passwords;
 mod reset;
 pub mod secrets;
-mod settings;
+pub(crate) mod settings;
 mod setup;
 mod sign_in;
 mod tries;
@@ -21,6 +23,9 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use crate::House;
+
+pub use kept::keep;
+pub(crate) use settings::settings_tabs;
 
 /// Pages and writes about people.
 pub fn routes() -> Router<House> {

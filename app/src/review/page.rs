@@ -52,6 +52,7 @@ pub async fn show(visit: &Visit, tx: &mut Tx, desk: Desk, typed: Option<Typed>) 
     };
     let typed = typed.or_else(|| desk.line.as_ref().map(sheet::guessed)).unwrap_or_default();
     let page = Page::new(Door::Landlord, title(&desk)).with_islands().refused_if(!typed.is_sound());
+    let page = page.live_on("review line import document rule account");
     Ok(page.draw(visit, || body(&desk, &beside, &typed)))
 }
 

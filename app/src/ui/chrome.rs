@@ -17,6 +17,10 @@ pub struct Chrome {
     pub role: Role,
     /// Bank lines that wait for a decision.
     pub review_count: i64,
+    /// Repairs whose household waits for an answer.
+    pub repairs_count: i64,
+    /// Notifications that were not read.
+    pub unread: i64,
     /// The portfolio to look around in.
     pub is_demo: bool,
     /// May open the tenants' side as one of them.
@@ -25,6 +29,8 @@ pub struct Chrome {
     pub other_doors: bool,
     /// Whose eyes a member looks through at the moment, in the tenant's portal.
     pub viewing_as: Option<String>,
+    /// What the page hears of while it is open, parted by blanks; empty when it does not.
+    pub live: &'static str,
     /// What just happened, with its undo.
     pub toast: Option<Toast>,
 }

@@ -24,7 +24,7 @@ pub fn shell(chrome: Chrome, page: impl Shown) -> AnyView {
                 <a class="brand" href="/">{icon(Icon::MarkLandlord)} "Duplex"</a>
                 <p class="rail-who">{chrome.portfolio}</p>
                 {menu}
-                <nav class="contents" id="contents" popover="auto" aria-label="Main">{close} {find_line()} {nav} {me}</nav>
+                <nav class="contents" id="contents" popover="auto" aria-label="Main" data-live="ticket">{close} {find_line()} {nav} {me}</nav>
             </header>
             <main class="page" id="main" data-live=live>{demo} {page.shown()}</main>
             {chrome.toast.map(Toast::view)}

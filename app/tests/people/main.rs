@@ -4,18 +4,21 @@
 
 mod getting_in;
 mod guarding;
+mod kept;
 mod settings;
+mod walls;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use app::{Address, Assets, House};
+use app::{Address, Assets, House, RequestId, Shelf};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use store::testing::TestHouse;
 use tower::ServiceExt;
+use uuid::Uuid;
 
 /// A browser: it keeps its cookies and follows nothing by itself.
 pub(crate) struct Browser {
@@ -42,6 +45,9 @@ pub(crate) async fn site(sends_mail: bool) -> (TestHouse, House) {
         secure_cookies: true,
         sends_mail,
         idle: Default::default(),
+        shelf: Shelf::in_memory(),
+        kinds: Arc::default(),
+        deliveries: Arc::default(),
     };
     (base, house)
 }
@@ -71,6 +77,7 @@ impl Browser {
         }
         request.headers_mut().insert(header::USER_AGENT, "Firefox Linux".parse().unwrap());
         request.extensions_mut().insert(Address(self.address));
+        request.extensions_mut().insert(RequestId(REQUEST));
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
         let text =
@@ -115,6 +122,9 @@ impl Page {
         rest[..rest.find(['"', '<', ' ', '\n']).unwrap_or(rest.len())].replace("https://rent.example.com", "")
     }
 }
+
+/// As the server would name every request here.
+pub(crate) const REQUEST: Uuid = Uuid::from_u128(0x0a5c_ed11);
 
 pub(crate) const PASSWORD: &str = "the boiler hums at night";
 

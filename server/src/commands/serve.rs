@@ -4,12 +4,15 @@ use super::demo;
 use crate::config::Config;
 use crate::database::Database;
 use crate::failure::{Failure, Outcome, failed};
-use crate::mail_worker;
+use crate::jobs::{Crew, Things};
+use crate::live;
 use crate::out;
 use crate::postgres::Purpose;
+use crate::shelf;
 use crate::signals::Stop;
 use crate::web::{self, Web};
 use std::io::ErrorKind;
+use std::net::SocketAddr;
 use store::{Db, check};
 use tokio::net::TcpListener;
 
@@ -23,45 +26,112 @@ pub struct Args {
 
 /// Serves until somebody asks it to stop: first the connections end, then the database.
 pub async fn run(args: Args, config: &Config) -> Outcome {
+    stand(config, Purpose::Serve, Parts { demo: args.demo, pages: true, work: true }).await
+}
+
+/// What a process is there for.
+#[derive(Clone, Copy)]
+pub struct Parts {
+    /// Sets the demo up first.
+    pub demo: bool,
+    /// Answers both portals.
+    pub pages: bool,
+    /// Does the work that waits.
+    pub work: bool,
+}
+
+/// Does its part until somebody asks it to stop.
+pub async fn stand(config: &Config, purpose: Purpose, parts: Parts) -> Outcome {
     let mut stop = Stop::listen()?;
     let database = tokio::select! {
-        database = Database::open(config, Purpose::Serve) => database?,
+        database = Database::open(config, purpose) => database?,
         () = stop.asked() => return Ok(()),
     };
-    let outcome = serve(&args, &database, config, &mut stop).await;
+    let outcome = stand_on(&database, config, parts, &mut stop).await;
     database.close().await;
     outcome
 }
 
-async fn serve(args: &Args, database: &Database, config: &Config, stop: &mut Stop) -> Outcome {
+async fn stand_on(database: &Database, config: &Config, parts: Parts, stop: &mut Stop) -> Outcome {
+    let addr = if parts.pages { Some(config.addr) } else { config.worker_addr };
     let (listener, db) = tokio::select! {
-        ready = async { Ok::<_, Failure>((bind(config).await?, connect(database, config).await?)) } => ready?,
+        ready = async { Ok::<_, Failure>((bind(addr).await?, connect(database, config).await?)) } => ready?,
         () = stop.asked() => return Ok(()),
     };
     // Port 0 means any that is free; from here on it has a number.
-    let addr = listener.local_addr().unwrap_or(config.addr);
-    let config = Config { addr, ..config.clone() };
-    if args.demo {
-        match demo::furnish(&db).await? {
-            Some(words) => out::line(words),
-            None => out::line(
+    let addr = listener.as_ref().and_then(|it| it.local_addr().ok()).unwrap_or(config.addr);
+    let config = if parts.pages { Config { addr, ..config.clone() } } else { config.clone() };
+    if parts.demo {
+        furnish(&db).await?;
+    }
+    let shelf = shelf::open(&config).await?;
+    let web = Web::new(db.clone(), config.clone(), shelf.clone());
+    let crew = match parts.work {
+        true => Some(Crew::start(&db, Things::new(&config, shelf)?, &config, web.metrics.jobs())),
+        false => None,
+    };
+    let live = parts.pages.then(|| live::start(&web.live));
+    // A process without pages tells the others what it has changed.
+    let telling = (!parts.pages).then(|| tokio::spawn(tell_others(db.clone())));
+    tell(&config, parts, addr, listener.is_some());
+    let router = if parts.pages { web::router(&web) } else { web::router_of_worker(&web) };
+    let stopped = async {
+        stop.asked().await;
+        // What is under way ends side by side: pages here, work there.
+        if let Some(crew) = &crew {
+            crew.stop();
+        }
+        if let Some(live) = &live {
+            live.close();
+        }
+    };
+    match listener {
+        Some(listener) => web::serve(listener, router, stopped).await,
+        None => stopped.await,
+    }
+    if let Some(crew) = crew {
+        crew.close().await;
+    }
+    if let Some(telling) = telling {
+        telling.abort();
+    }
+    drop(live);
+    db.close().await;
+    Ok(())
+}
+
+async fn tell_others(db: Db) {
+    store::events::tell_others(&db).await;
+}
+
+async fn furnish(db: &Db) -> Outcome {
+    match demo::furnish(db).await? {
+        Some(words) => out::line(words),
+        None => {
+            out::line(
                 "This house is set up already; the demo is left out. Another --data-dir starts afresh.",
-            ),
+            );
         }
     }
-    let post = mail_worker::start(&db, &config)?;
-    let web = Web::new(db.clone(), config.clone());
-    tracing::info!(version = env!("CARGO_PKG_VERSION"), "ready at {}", config.public_url());
+    Ok(())
+}
+
+/// Says that it is ready, and where.
+fn tell(config: &Config, parts: Parts, addr: SocketAddr, listens: bool) {
+    let version = env!("CARGO_PKG_VERSION");
+    if !parts.pages {
+        let at_once = config.jobs_at_once;
+        let place =
+            if listens { format!("; it answers about itself at http://{addr}") } else { String::new() };
+        tracing::info!(version, at_once, "ready to work");
+        out::line(format!("Duplex works on what waits, {at_once} at once{place}"));
+        return;
+    }
+    tracing::info!(version, "ready at {}", config.public_url());
     match config.base_url {
         None => out::line(format!("Duplex is ready at {}", config.public_url())),
         Some(_) => out::line(format!("Duplex is ready at {}, behind http://{addr}", config.public_url())),
     }
-    web::serve(listener, web::router(&web), stop.asked()).await;
-    if let Some(post) = post {
-        post.close().await;
-    }
-    db.close().await;
-    Ok(())
 }
 
 /// A database whose walls do not stand is not served, whoever has weakened them.
@@ -78,15 +148,14 @@ async fn connect(database: &Database, config: &Config) -> Result<Db, Failure> {
     }
 }
 
-async fn bind(config: &Config) -> Result<TcpListener, Failure> {
-    TcpListener::bind(config.addr).await.map_err(|error| match error.kind() {
+async fn bind(addr: Option<SocketAddr>) -> Result<Option<TcpListener>, Failure> {
+    let Some(addr) = addr else { return Ok(None) };
+    let listener = TcpListener::bind(addr).await.map_err(|error| match error.kind() {
         ErrorKind::AddrInUse => failed(format!(
-            "Something else listens on {} already; stop it, or choose another address with --addr.",
-            config.addr
+            "Something else listens on {addr} already; stop it, or choose another address with --addr (for `duplex worker` \
+             with DUPLEX_WORKER_ADDR)."
         )),
-        _ => failed(format!(
-            "The program cannot listen on {}: {error}. Choose another with --addr.",
-            config.addr
-        )),
-    })
+        _ => failed(format!("The program cannot listen on {addr}: {error}. Choose another with --addr.")),
+    })?;
+    Ok(Some(listener))
 }

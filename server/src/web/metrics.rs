@@ -1,6 +1,8 @@
 //! Counters of this process for Prometheus: requests and their times by route, database connections, memory.
 
 use super::Web;
+use crate::jobs::JobMetrics;
+use crate::live::Meter;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, FORWARDED};
 use axum::http::{HeaderName, Method, StatusCode};
@@ -13,6 +15,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use store::Db;
 use subtle::ConstantTimeEq;
@@ -43,6 +46,8 @@ pub struct Metrics {
     connections_open: Gauge,
     connections_idle: Gauge,
     memory_bytes: Gauge,
+    jobs: Arc<JobMetrics>,
+    live: Meter,
     db: Db,
 }
 
@@ -58,7 +63,19 @@ impl Metrics {
         registry.register("db_connections_open", "Connections to Postgres", connections_open.clone());
         registry.register("db_connections_idle", "Of these, waiting for work", connections_idle.clone());
         registry.register("resident_memory_bytes", "Memory of this process", memory_bytes.clone());
-        Self { registry, requests, seconds, connections_open, connections_idle, memory_bytes, db }
+        let jobs = Arc::new(JobMetrics::new(&mut registry));
+        let live = Meter::new(&mut registry);
+        Self { registry, requests, seconds, connections_open, connections_idle, memory_bytes, jobs, live, db }
+    }
+
+    /// Those of the queue.
+    pub fn jobs(&self) -> Arc<JobMetrics> {
+        Arc::clone(&self.jobs)
+    }
+
+    /// Those of live streams.
+    pub fn live(&self) -> Meter {
+        self.live.clone()
     }
 
     /// Counts one answer. `route` is the pattern, so that there are only so many.
@@ -68,7 +85,8 @@ impl Metrics {
         self.seconds.get_or_create(&Route { route: route.to_owned() }).observe(took.as_secs_f64());
     }
 
-    fn text(&self) -> Result<String, std::fmt::Error> {
+    async fn text(&self) -> Result<String, std::fmt::Error> {
+        self.jobs.look(&self.db).await;
         let (open, idle) = self.db.connections();
         self.connections_open.set(i64::from(open));
         self.connections_idle.set(i64::try_from(idle).unwrap_or(i64::MAX));
@@ -84,7 +102,7 @@ pub async fn show(State(web): State<Web>, request: Request) -> Response {
     if !may_read(&request, web.config.metrics_token.as_deref()) {
         return StatusCode::NOT_FOUND.into_response();
     }
-    match web.metrics.text() {
+    match web.metrics.text().await {
         Ok(text) => ([(CONTENT_TYPE, TEXT)], text).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }

@@ -11,7 +11,9 @@ mod oops;
 mod request;
 
 use crate::config::Config;
-use app::{Assets, House};
+use crate::jobs;
+use crate::live::{self, Hub};
+use app::{Assets, House, Shelf};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -32,12 +34,15 @@ pub struct Web {
     pub config: Arc<Config>,
     /// Counters of this process.
     pub metrics: Arc<Metrics>,
+    /// Who has a page open.
+    pub live: Arc<Hub>,
 }
 
 impl Web {
     /// State of a server that has just started.
-    pub fn new(db: Db, config: Config) -> Self {
+    pub fn new(db: Db, config: Config, shelf: Shelf) -> Self {
         let metrics = Arc::new(Metrics::new(db.clone()));
+        let live = Hub::new(db.clone(), metrics.live());
         let house = House {
             db,
             assets: Arc::new(Assets::new(assets::addresses())),
@@ -45,18 +50,31 @@ impl Web {
             secure_cookies: config.is_https(),
             sends_mail: config.smtp_url.is_some(),
             idle: config.idle(),
+            shelf,
+            kinds: jobs::kinds().into(),
+            deliveries: metrics.live().deliveries,
         };
-        Self { house, metrics, config: Arc::new(config) }
+        Self { house, live, metrics, config: Arc::new(config) }
     }
+}
+
+/// What a worker answers about itself.
+pub fn router_of_worker(web: &Web) -> Router {
+    about_itself().with_state(web.clone())
+}
+
+fn about_itself() -> Router<Web> {
+    Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/metrics", get(metrics::show))
 }
 
 /// All routes with all layers. The last layer is the outermost: a request is numbered, timed and given its security
 /// headers before anything can refuse it, and whatever panics inside is answered like everything else.
 pub fn router(web: &Web) -> Router {
-    let routes = Router::new()
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
-        .route("/metrics", get(metrics::show))
+    let routes = about_itself()
+        .route("/live", get(live::listen))
         .fallback(assets::or_missing)
         .with_state(web.clone())
         .merge(app::routes(web.house.clone()));

@@ -68,12 +68,17 @@ pub fn settings_tabs(visit: &Visit, here: &str) -> Tabs {
         "Sign-ins",
         here.ends_with("/sessions"),
     );
+    if visit.role().is_some_and(|role| role == Role::Tenant || role.keeps_people()) {
+        row = row.tab(side.page("notifications"), "Notifications", here.ends_with("/notifications"));
+    }
     if visit.role().is_some_and(Role::owns) {
         row = row.tab("/settings/members", "Members", here == "/settings/members").tab(
             "/settings/portfolio",
             "Portfolio",
             here == "/settings/portfolio",
         );
+        row = row.tab("/settings/jobs", "Jobs", here == "/settings/jobs");
+        row = row.tab("/settings/live", "Live pages", here == "/settings/live");
     }
     row
 }
