@@ -16,6 +16,7 @@ pub mod documents;
 pub mod doors;
 pub mod error;
 pub mod events;
+pub mod files;
 mod ids;
 pub mod imports;
 pub mod invitations;

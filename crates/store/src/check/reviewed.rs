@@ -50,6 +50,7 @@ pub const FOR_TENANTS: &[Reviewed] = &[
     ok("ticket_visit", "who comes when, and whether it suits"),
     ok("ticket_event", "what was done about those repairs that concerns their household"),
     ok("job", "work that what they did asks for; never read"),
+    ok("file", "photos of those repairs, and what they themselves add to them"),
 ];
 
 /// Tables a transaction may touch that stands in no portfolio.
@@ -154,6 +155,7 @@ pub const DEFINERS: &[Reviewed] = &[
     ok("app.sweep_events", "removes old events, for the worker only"),
     ok("app.tell_own_access", "lets open streams of app.person_id() be looked at again"),
     ok("app.portfolios_with_mail", "ids of portfolios with mail that is due, to the worker only"),
+    ok("app.take_file_room", "counts bytes against a limit in the portfolio one stands in; answers yes or no, gives nothing back"),
     ok("app.claim_jobs", "takes due work over all portfolios: ids and what was asked for, to workers only"),
     ok("app.extend_jobs", "keeps what is held by a random id for longer, to workers only"),
     ok("app.finish_jobs", "completes what is held by a random id, to workers only"),
