@@ -1,7 +1,8 @@
-//! Where somebody is signed in, and ending it.
+//! Where somebody is signed in, and ending it; and what they changed about themselves.
 
 use domain::Viewer;
 use leptos::prelude::*;
+use store::person_activity::{self, PersonActivity};
 use store::sessions;
 
 use super::{Side, settings_tabs};
@@ -9,7 +10,7 @@ use crate::kernel::{Answer, Failure, Form, Notice, Page, Visit, go, see_other};
 use crate::people::secrets::{hex, unhex};
 use crate::ui::date::moment;
 use crate::ui::table::{kind, name, wide, words};
-use crate::ui::{Icon, Tone, button, page_head, status, table};
+use crate::ui::{Icon, Tone, button, page_head, section, status, table};
 
 /// `GET …/sessions`
 pub async fn show(visit: Visit) -> Answer {
@@ -21,7 +22,7 @@ pub async fn show(visit: Visit) -> Answer {
         return Ok(go(&side.page("sessions")));
     }
     let mut tx = own(&visit).await?;
-    let open = sessions::list(&mut tx).await?;
+    let (open, changes) = (sessions::list(&mut tx).await?, person_activity::list(&mut tx).await?);
     Ok(Page::new(side.door, "Sign-ins").draw(&visit, || {
         let path = side.page("sessions");
         let mut head = page_head("Settings");
@@ -33,7 +34,8 @@ pub async fn show(visit: Visit) -> Answer {
             };
             head = head.action(all.into_any());
         }
-        view! { {head} {settings_tabs(&visit, &path)} {listed(&visit, &path, &open)} }.into_any()
+        let tabs = settings_tabs(&visit, &path);
+        view! { {head} {tabs} {listed(&visit, &path, &open)} {changed(&visit, &changes)} }.into_any()
     }))
 }
 
@@ -68,6 +70,20 @@ fn listed(visit: &Visit, path: &str, open: &[sessions::Session]) -> AnyView {
         });
     }
     rows.view()
+}
+
+/// What they changed about themselves, so that somebody else's hand is noticed.
+fn changed(visit: &Visit, changes: &[PersonActivity]) -> Option<AnyView> {
+    let mut rows = table("What you changed about yourself", [name("What"), words("When")]);
+    for change in changes {
+        rows.row(|row| {
+            row.text(&change.sentence);
+            row.view(moment(change.at, visit.now(), visit.standing.zone).into_any());
+        });
+    }
+    let words = "If one of these was not you, change your password: it signs you out everywhere else.";
+    let body = view! { {rows.view()} <p class="after">{words}</p> };
+    (!changes.is_empty()).then(|| section("changes", "What you changed about yourself", body))
 }
 
 /// `POST …/sessions`

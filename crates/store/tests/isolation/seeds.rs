@@ -49,7 +49,7 @@ create table seed.spot as select *, 0 as ago
       ('O', 'b', null, null, null, true, 'P', 'O')
       ) as s(tag, side, house, home, rents, known, account, maker);
 create view seed.place as
-  select tag, side, seed.id('portfolio', side) as portfolio, seed.id('property', house) as property, seed.id('unit', home) as unit,
+  select tag, left(tag, 1) as letter, side, seed.id('portfolio', side) as portfolio, seed.id('property', house) as property, seed.id('unit', home) as unit,
          seed.id('lease', home) as lease, seed.id('tenant', rents) as tenant,
          case when known then seed.id('person', tag) end as person, seed.id('account', account) as account,
          seed.id('person', maker) as maker, ago, date '2026-11-02' - ago as day,
@@ -221,7 +221,8 @@ impl Seed {
     }
 }
 
-/// `@lease` is the id of that kind at this place, `@lease:h` the one at place h. Inside quotes an @ is an @.
+/// `@lease` is the id of that kind at this place, `@lease:h` the one at place h. Inside quotes an @ is an @. What a tag is
+/// compared with is its letter, which the copies of a place share.
 fn spell(value: &str) -> String {
     let mut sql = String::new();
     for (n, part) in value.trim().split('\'').enumerate() {
@@ -239,6 +240,9 @@ fn spell(value: &str) -> String {
                 None => sql.push_str(&format!("seed.id('{kind}', tag){rest}")),
             }
         }
+    }
+    for compared in [" when", " in (", " = ", " <> "] {
+        sql = sql.replace(&format!("tag{compared}"), &format!("letter{compared}"));
     }
     sql
 }
