@@ -60,6 +60,7 @@ fn strangers() -> Vec<(&'static str, String)> {
         person: Some(PersonId(id())),
         tenant: TenantId(id()),
         leases: vec![LeaseId(id())],
+        living: vec![LeaseId(id())],
         terms: vec![LeaseTermId(id())],
         household: vec![TenantId(id())],
         units: vec![UnitId(id())],
@@ -101,7 +102,7 @@ async fn seen(conn: &mut PgConnection, begin: &str) -> Result<Vec<String>> {
 async fn left_behind(conn: &mut PgConnection, who: &str) -> Result<Vec<Finding>> {
     let left: Vec<String> = sqlx::query_scalar(
         "select s.name from unnest(array['portfolio_id', 'person_id', 'role', 'reach', 'tenant_id', 'property_ids', 'lease_ids',
-                  'term_ids', 'unit_ids', 'household_ids', 'bank_account_ids', 'request_id']) as s(name)
+                  'living_lease_ids', 'term_ids', 'unit_ids', 'household_ids', 'bank_account_ids', 'request_id']) as s(name)
           where coalesce(current_setting('app.' || s.name, true), '') <> ''
          union all select 'the role ' || current_user where current_user <> session_user",
     )

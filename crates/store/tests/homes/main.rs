@@ -78,12 +78,20 @@ async fn as_tenant(house: &mut TestHouse, owner: &Member, tenant: TenantId) -> V
         .fetch_one(&mut house.owner)
         .await
         .unwrap();
+    let living: Vec<uuid::Uuid> = sqlx::query_scalar("select app.living_of($1, $2, $3)")
+        .bind(owner.portfolio.0)
+        .bind(tenant.0)
+        .bind(today())
+        .fetch_one(&mut house.owner)
+        .await
+        .unwrap();
     let ids = |column: &str| row.get::<Vec<uuid::Uuid>, _>(column);
     Viewer::Tenant(domain::viewer::Tenant {
         portfolio: owner.portfolio,
         person: Some(owner.person),
         tenant,
         leases: ids("lease_ids").into_iter().map(Into::into).collect(),
+        living: living.into_iter().map(Into::into).collect(),
         terms: ids("term_ids").into_iter().map(Into::into).collect(),
         household: ids("household_ids").into_iter().map(Into::into).collect(),
         units: ids("unit_ids").into_iter().map(Into::into).collect(),

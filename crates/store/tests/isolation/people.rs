@@ -31,12 +31,13 @@ impl Somebody {
 }
 
 /// Settings of the door.
-const SETTINGS: [&str; 10] = [
+const SETTINGS: [&str; 11] = [
     "portfolio_id",
     "person_id",
     "tenant_id",
     "property_ids",
     "lease_ids",
+    "living_lease_ids",
     "term_ids",
     "unit_ids",
     "household_ids",
@@ -153,6 +154,8 @@ async fn tenant(conn: &mut PgConnection, place: char, household: &str) -> Tenant
         person: Some(PersonId(id(conn, "person", place).await)),
         tenant: TenantId(id(conn, "tenant", place).await),
         leases: vec![LeaseId(id(conn, "lease", home).await)],
+        // Whoever has left lives there no more.
+        living: if place == 'f' { vec![] } else { vec![LeaseId(id(conn, "lease", home).await)] },
         terms,
         household: people,
         units: vec![UnitId(id(conn, "unit", home).await)],

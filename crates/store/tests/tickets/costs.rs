@@ -343,9 +343,10 @@ async fn split_and_booked_anew_the_cost_follows_its_part() {
     let cost = money.cost(9_500, "2026-11-19").await;
     money.by_hand(&cost, money.checking).await;
     money.import(money.checking, vec![line("2026-11-21", -9_500, "KESSLER HTG")]).await;
+    let birch = money.world.birch;
     let part = |category: &str, cents| Split {
         category: category.into(),
-        property: Some(money.world.birch),
+        property: Some(birch),
         amount: Cents(cents),
         period: None,
         note: None,

@@ -43,11 +43,11 @@ impl Dice {
 
 #[tokio::test]
 async fn whatever_is_done_in_whatever_order_the_same_money_counts_once() {
-    for seed in 1..=6 {
+    for seed in 1..=3 {
         let mut money = Money::new().await;
         let cost = money.cost(9_500, "2026-11-19").await;
         let (mut dice, mut file, mut walked) = (Dice(seed), None, Vec::new());
-        for _ in 0..24 {
+        for _ in 0..20 {
             let step = STEPS[dice.roll(STEPS.len())];
             walked.push(step);
             take(&money, cost.id, step, &mut file).await;

@@ -115,7 +115,7 @@ async fn from_the_day_somebody_moved_out_it_is_not_theirs_any_more() {
     let id = world.lease;
     let mut tx = world.tx().await;
     let version = store::leases::find(&mut tx, id).await.unwrap().version;
-    store::leases::end_on(&mut tx, id, version, today()).await.unwrap();
+    store::leases::end_on(&mut tx, id, version, Some(today())).await.unwrap();
     tx.commit().await.unwrap();
     for (day, sees) in [(today(), true), (today().succ_opt().unwrap(), false)] {
         let viewer = world.viewer(world.maya, day).await;

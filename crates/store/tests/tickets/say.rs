@@ -78,10 +78,11 @@ async fn a_note_is_read_by_the_landlords_side_and_by_nothing_else() {
         assert_eq!(found, 0, "{table}");
     }
     // And nobody of the household hears that there is one.
-    let told: i64 = sqlx::query_scalar("select count(*) from event where audience = 'keepers'")
-        .fetch_one(&mut admin)
-        .await
-        .unwrap();
+    let told: i64 =
+        sqlx::query_scalar("select count(*) from event where audience = 'keepers' and topic = 'ticket'")
+            .fetch_one(&mut admin)
+            .await
+            .unwrap();
     assert_eq!(told, 1);
 }
 

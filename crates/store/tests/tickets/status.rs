@@ -37,7 +37,7 @@ async fn it_goes_its_way_and_every_step_is_written_down_with_who_and_when() {
     assert_eq!(again.waits_since, Some(noon()), "whoever opens it again waits");
     let mut tx = world.as_tenant(world.maya).await;
     let thread = tickets::thread(&mut tx, ticket.id, None, 50).await.unwrap();
-    let told: Vec<(String, Happened, Option<String>)> = thread
+    let mut told: Vec<(String, Happened, Option<String>)> = thread
         .into_iter()
         .filter_map(|e| match e.what {
             What::Done { what, after, .. } => Some((e.name, what, after)),
@@ -52,7 +52,12 @@ async fn it_goes_its_way_and_every_step_is_written_down_with_who_and_when() {
         ("Ben Lind", Happened::Confirmed, None),
         ("Maya Okafor", Happened::Status, Some("open")),
     ];
-    assert_eq!(told, expected.map(|(n, w, a)| (n.to_string(), w, a.map(String::from))));
+    // All in one moment of the test's clock, so in no order.
+    let mut expected = expected.map(|(n, w, a)| (n.to_string(), w, a.map(String::from)));
+    for list in [&mut told[..], &mut expected[..]] {
+        list.sort_by_key(|(name, what, after)| (name.clone(), what.word(), after.clone()));
+    }
+    assert_eq!(told, expected);
 }
 
 #[tokio::test]
