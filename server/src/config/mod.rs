@@ -1,9 +1,11 @@
 //! The configuration: read once, at start, from flags and the environment; wrong values are refused by name.
 
+mod bucket;
 mod values;
 mod variables;
 
 use crate::failure::Failure;
+pub use bucket::BucketAccess;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -29,6 +31,12 @@ pub struct Config {
     pub owner_url: Option<String>,
     /// Most connections open at once.
     pub db_connections: u32,
+    /// Jobs worked on at once.
+    pub jobs_at_once: u32,
+    /// Seconds after which silent work is given to another.
+    pub job_hold_seconds: u32,
+    /// Where a worker alone answers about itself.
+    pub worker_addr: Option<SocketAddr>,
     /// Folder with `postgres` and `initdb`.
     pub pg_bin: Option<PathBuf>,
     /// What is logged; `None` leaves it to the command.
@@ -49,6 +57,12 @@ pub struct Config {
     pub upload_mb: u32,
     /// Longest time for a page, in seconds.
     pub request_seconds: u32,
+    /// Bucket for photos and documents; `None` means the data folder.
+    pub files_url: Option<Url>,
+    /// Most that a portfolio keeps, in megabytes.
+    pub files_mb_max: u32,
+    /// Who we are at the bucket's service.
+    pub bucket: BucketAccess,
 }
 
 /// Values by the name of their variable.
@@ -83,6 +97,9 @@ impl Config {
                 "DUPLEX_SMTP_URL and DUPLEX_MAIL_FROM belong together; set both to send mail, or neither."
                     .to_owned(),
             ));
+        }
+        if config.files_url.is_some() {
+            config.bucket.check()?;
         }
         Ok(config)
     }
@@ -119,6 +136,9 @@ impl Config {
             database_url: None,
             owner_url: None,
             db_connections: 0,
+            jobs_at_once: 0,
+            job_hold_seconds: 0,
+            worker_addr: None,
             pg_bin: None,
             log_filter: None,
             log_format: LogFormat::Human,
@@ -129,6 +149,9 @@ impl Config {
             tenant_idle_days: 0,
             upload_mb: 0,
             request_seconds: 0,
+            files_url: None,
+            files_mb_max: 0,
+            bucket: BucketAccess::default(),
         }
     }
 }
@@ -184,7 +207,8 @@ fn look_up(
 
 /// Secrets are not repeated, wherever the sentence may end up.
 fn complaint(source: &str, value: &str, which: &str) -> Failure {
-    let secret = source.contains("TOKEN") || source.contains("URL") || source.ends_with("_FILE");
+    let secret =
+        ["TOKEN", "URL", "KEY"].iter().any(|word| source.contains(word)) || source.ends_with("_FILE");
     let shown = if secret { "a value".to_owned() } else { format!("\"{value}\"") };
     Failure::Usage(format!("{source} is set to {shown}, {which}. `duplex help config` lists every setting."))
 }

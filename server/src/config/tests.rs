@@ -17,7 +17,9 @@ fn refusal(pairs: &[(&str, &str)]) -> String {
 fn defaults_of_the_table_are_valid() {
     let config = Config::read(&Settings::new(), &Settings::new()).unwrap();
     assert_eq!(config.addr.to_string(), "127.0.0.1:3000");
-    assert_eq!((config.db_connections, config.upload_mb, config.request_seconds), (16, 52, 30));
+    assert_eq!((config.db_connections, config.upload_mb, config.request_seconds), (16, 220, 30));
+    assert_eq!((config.files_mb_max, &config.files_url), (2_048, &None));
+    assert_eq!((config.jobs_at_once, config.job_hold_seconds, config.worker_addr), (8, 60, None));
     assert_eq!(config.public_url(), "http://127.0.0.1:3000");
 }
 
@@ -37,10 +39,17 @@ fn wrong_values_are_refused_by_name() {
         ("DUPLEX_BASE_URL", "https://rent.example.com/portal"),
         ("DATABASE_URL", "mysql://localhost/duplex"),
         ("DUPLEX_DB_CONNECTIONS", "1"),
+        ("DUPLEX_JOBS_AT_ONCE", "0"),
+        ("DUPLEX_JOB_HOLD_SECONDS", "a while"),
+        ("DUPLEX_WORKER_ADDR", "9100"),
         ("DUPLEX_LOG", "loud=very=much"),
         ("DUPLEX_LOG_FORMAT", "xml"),
         ("DUPLEX_METRICS_TOKEN", "short"),
         ("DUPLEX_UPLOAD_MB", "many"),
+        ("DUPLEX_FILES_URL", "/srv/files"),
+        ("DUPLEX_FILES_URL", "https://homes.s3.amazonaws.com"),
+        ("DUPLEX_FILES_URL", "s3://"),
+        ("DUPLEX_FILES_MB_MAX", "0"),
     ] {
         let text = refusal(&[(name, value)]);
         assert!(text.starts_with(name), "{text}");
@@ -59,6 +68,20 @@ fn mail_needs_a_server_and_a_sender() {
     assert!(refusal(&[("DUPLEX_MAIL_FROM", "rent@example.com")]).contains("DUPLEX_SMTP_URL"));
     let wrong = refusal(&[("DUPLEX_SMTP_URL", "mail.example.com:secret")]);
     assert!(wrong.starts_with("DUPLEX_SMTP_URL") && !wrong.contains("secret"), "{wrong}");
+}
+
+#[test]
+fn the_settings_of_a_bucket_are_looked_at_when_there_is_one() {
+    let elsewhere = settings(&[("AWS_ENDPOINT_URL", "for something else"), ("AWS_ACCESS_KEY_ID", "AKIA")]);
+    assert!(Config::read(&Settings::new(), &elsewhere).is_ok());
+    let url = ("DUPLEX_FILES_URL", "s3://homes/duplex");
+    assert!(refusal(&[url, ("AWS_ACCESS_KEY_ID", "AKIA")]).contains("AWS_SECRET_ACCESS_KEY"));
+    assert!(
+        refusal(&[url, ("AWS_ENDPOINT_URL", "minio")])
+            .starts_with("AWS_ENDPOINT_URL is set to a value, which")
+    );
+    let text = refusal(&[url, ("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "hu\nsh")]);
+    assert!(text.starts_with("AWS_SECRET_ACCESS_KEY") && !text.contains("sh\""), "{text}");
 }
 
 #[test]

@@ -57,6 +57,17 @@ pub fn mail_server(text: &str) -> Result<Url, String> {
     if matches!(url.scheme(), "smtp" | "smtps") && url.has_host() { Ok(url) } else { Err(wrong()) }
 }
 
+/// A bucket, and a folder in it where one is wanted.
+pub fn bucket(text: &str) -> Result<Url, String> {
+    let wrong = || "which is not of the form s3://BUCKET or s3://BUCKET/FOLDER".to_owned();
+    let url = Url::parse(text).map_err(|_| wrong())?;
+    let bare = url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.port().is_none();
+    if bare && url.scheme() == "s3" && url.has_host() { Ok(url) } else { Err(wrong()) }
+}
+
 /// Text on one line.
 pub fn line(text: &str) -> Result<String, String> {
     if text.chars().any(char::is_control) {

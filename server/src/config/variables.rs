@@ -65,6 +65,25 @@ pub const VARIABLES: &[Variable] = &[
         set: |config, text| values::number(text, 2..=500).map(|value| config.db_connections = value),
     },
     Variable {
+        name: "DUPLEX_JOBS_AT_ONCE",
+        default: "8",
+        about: "Jobs that this program works on at once, from 1 to 200. Each may use a connection to Postgres.",
+        set: |config, text| values::number(text, 1..=200).map(|value| config.jobs_at_once = value),
+    },
+    Variable {
+        name: "DUPLEX_JOB_HOLD_SECONDS",
+        default: "60",
+        about: "Seconds after which the work of a program that has gone silent is given to another, from 1 to 3600.",
+        set: |config, text| values::number(text, 1..=3600).map(|value| config.job_hold_seconds = value),
+    },
+    Variable {
+        name: "DUPLEX_WORKER_ADDR",
+        default: "",
+        about: "Address and port where `duplex worker` answers /healthz, /readyz and /metrics. When it is not set, it listens \
+                nowhere.",
+        set: |config, text| values::address(text).map(|value| config.worker_addr = Some(value)),
+    },
+    Variable {
         name: "DUPLEX_PG_BIN",
         default: "",
         about: "Folder with initdb and postgres for the program's own database. When it is not set, the usual places are \
@@ -75,7 +94,7 @@ pub const VARIABLES: &[Variable] = &[
         name: "DUPLEX_LOG",
         default: "",
         about: "What is logged: error, warn, info, debug or trace, or a list such as info,sqlx=debug. When it is not set: \
-                info for serve, warn for every other command.",
+                info for serve, web and worker, warn for every other command.",
         set: |config, text| values::filter(text).map(|value| config.log_filter = Some(value)),
     },
     Variable {
@@ -118,8 +137,9 @@ pub const VARIABLES: &[Variable] = &[
     },
     Variable {
         name: "DUPLEX_UPLOAD_MB",
-        default: "52",
-        about: "Largest upload in megabytes, from 1 to 500.",
+        default: "220",
+        about: "Most that one form may bring with all its files, in megabytes, from 1 to 500. What is kept of it has limits of \
+                its own: ten photos of 20 MB, or statements of 50 MB.",
         set: |config, text| values::number(text, 1..=500).map(|value| config.upload_mb = value),
     },
     Variable {
@@ -128,5 +148,49 @@ pub const VARIABLES: &[Variable] = &[
         about: "Longest time that a page may take before it is given up, in seconds, from 1 to 600. Uploads may take ten \
                 times as long.",
         set: |config, text| values::number(text, 1..=600).map(|value| config.request_seconds = value),
+    },
+    Variable {
+        name: "DUPLEX_FILES_URL",
+        default: "",
+        about: "Bucket for photos and documents, as s3://BUCKET or s3://BUCKET/FOLDER, of Amazon or any service that speaks S3. \
+                No other house may use the same folder. When it is not set, they lie in files in the data folder.",
+        set: |config, text| values::bucket(text).map(|value| config.files_url = Some(value)),
+    },
+    Variable {
+        name: "DUPLEX_FILES_MB_MAX",
+        default: "2048",
+        about: "Most that one portfolio may keep of photos and documents, in megabytes, from 1 to 1000000.",
+        set: |config, text| values::number(text, 1..=1_000_000).map(|value| config.files_mb_max = value),
+    },
+    Variable {
+        name: "AWS_ACCESS_KEY_ID",
+        default: "",
+        about: "With DUPLEX_FILES_URL: name of a key that may read, write, list and remove there. When it is not set, the role \
+                of this machine is used.",
+        set: |config, text| values::line(text).map(|value| config.bucket.key = Some(value)),
+    },
+    Variable {
+        name: "AWS_SECRET_ACCESS_KEY",
+        default: "",
+        about: "The secret of that key.",
+        set: |config, text| values::line(text).map(|value| config.bucket.secret = Some(value)),
+    },
+    Variable {
+        name: "AWS_SESSION_TOKEN",
+        default: "",
+        about: "For a key that holds for a while only: what came with it.",
+        set: |config, text| values::line(text).map(|value| config.bucket.session_token = Some(value)),
+    },
+    Variable {
+        name: "AWS_REGION",
+        default: "us-east-1",
+        about: "Region of the bucket.",
+        set: |config, text| values::line(text).map(|value| config.bucket.region = value),
+    },
+    Variable {
+        name: "AWS_ENDPOINT_URL",
+        default: "",
+        about: "Address of a service that is not Amazon's, such as https://minio.example.com.",
+        set: |config, text| values::line(text).map(|value| config.bucket.endpoint = Some(value)),
     },
 ];
