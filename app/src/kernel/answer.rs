@@ -40,6 +40,10 @@ impl From<store::Error> for Failure {
     }
 }
 
+/// Marks an answer that sends somebody to sign in, because nobody knows who they are.
+#[derive(Clone, Copy, Debug)]
+pub struct Unknown;
+
 /// The words of a failure, for the server's outer layer that dresses bare statuses as pages or as problem+json.
 #[derive(Clone, Debug)]
 pub struct Sentence(pub String);
@@ -49,7 +53,9 @@ impl IntoResponse for Failure {
         let (status, sentence) = match self {
             Failure::SignIn { then } => {
                 let then: String = url::form_urlencoded::byte_serialize(then.as_bytes()).collect();
-                return go(&format!("/sign-in?then={then}"));
+                let mut response = go(&format!("/sign-in?then={then}"));
+                response.extensions_mut().insert(Unknown);
+                return response;
             }
             Failure::Elsewhere(path) => return go(path),
             Failure::Missing => (StatusCode::NOT_FOUND, None),

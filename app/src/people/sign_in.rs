@@ -8,6 +8,7 @@ use serde::Deserialize;
 use store::{people, sessions, setup};
 
 use super::caller::Caller;
+use super::kept::Kept;
 use super::{entrance, passwords, tries};
 use crate::House;
 use crate::kernel::{Answer, Door, Failure, Form, Page, Visit, go};
@@ -42,11 +43,21 @@ pub async fn show(State(house): State<House>, visit: Option<Visit>, Query(ask): 
     Ok(draw(&house, &Typed::filled([("then", entrance::local(&ask.then).to_string())]), lead))
 }
 
+/// The answer to a form whose session is over: signing in again brings back what was typed.
+pub fn ask_again(house: &House, kept: &Kept) -> Response {
+    let mut typed = Typed::new(kept.carried().collect());
+    typed.fail("", "You were signed out meanwhile, so this was not sent. What you typed is kept: sign in, and it is there again.");
+    draw(house, &typed, "")
+}
+
 fn draw(house: &House, typed: &Typed, lead: &'static str) -> Response {
     let page = Page::new(Door::Cover, "Sign in").refused_if(!typed.is_sound());
     page.draw_for_stranger(house, || {
-        let fields = form("/sign-in", typed)
-            .hidden("then", typed.value("then"))
+        let mut fields = form("/sign-in", typed).hidden("then", typed.value("then"));
+        for (name, value) in Kept::read(typed).iter().flat_map(Kept::carried) {
+            fields = fields.hidden(name, value);
+        }
+        let fields = fields
             .with(email("email", "Mail address").complete("username"))
             .with(password("password", "Password"))
             .part(button("Sign in").primary().wide())
@@ -89,8 +100,15 @@ pub async fn sign_in(State(house): State<House>, caller: Caller, Form(mut typed)
     };
     let mut tx = house.db.enter(&Viewer::Public).await?;
     attempt.succeeded(&mut tx).await?;
+    let kept = match Kept::read(&typed) {
+        Some(kept) if kept.belongs_to(&mut tx, person).await? => Some(kept),
+        _ => None,
+    };
     let secret = entrance::open(&mut tx, &house, &caller, person).await?;
     tx.commit().await?;
+    if let Some(kept) = kept {
+        return Ok(entrance::give(&house, &secret, kept.onward()));
+    }
     let then = match entrance::local(typed.value("then")) {
         "/" => entrance::home(&house, &secret).await?,
         then => then,

@@ -11,11 +11,11 @@ async fn a_changed_password_signs_out_everywhere_else() {
     let mut phone = Browser::new(&house);
     sign_in(&mut phone, "ruth@example.com", PASSWORD).await.goes_to("/");
     let new = "a new sentence nobody knows";
-    let wrong = ruth.post("/settings/password", &[("old", "wrong"), ("password", new)]).await;
+    let wrong = ruth.post("/settings/password", &[("old_password", "wrong"), ("password", new)]).await;
     wrong.refused_with("This is not your password now.");
-    let weak = ruth.post("/settings/password", &[("old", PASSWORD), ("password", "ruth")]).await;
+    let weak = ruth.post("/settings/password", &[("old_password", PASSWORD), ("password", "ruth")]).await;
     weak.refused_with("shorter than 8");
-    ruth.post("/settings/password", &[("old", PASSWORD), ("password", new)]).await.goes_to("/settings");
+    ruth.post("/settings/password", &[("old_password", PASSWORD), ("password", new)]).await.goes_to("/settings");
     assert_eq!(ruth.get("/settings").await.status, StatusCode::OK);
     phone.get("/settings").await.goes_to("/sign-in?then=%2Fsettings");
     sign_in(&mut phone, "ruth@example.com", new).await.goes_to("/");

@@ -135,7 +135,7 @@ fn password_form(side: Side, typed: &Typed) -> AnyView {
     form(side.page("password"), typed)
         .prefix("secret")
         .with(email("email", "Mail address").complete("username").fixed())
-        .with(password_field("old", "Password now"))
+        .with(password_field("old_password", "Password now"))
         .with(
             new_password("password", "New password")
                 .hint("8 characters or more. You are signed out everywhere else."),
@@ -183,8 +183,8 @@ pub async fn password(visit: Visit, Form(mut typed): Form) -> Answer {
     drop(tx);
     let new = passwords::read(&mut typed, "password", &me.email);
     typed.set("email", me.email);
-    if !passwords::verify(typed.value("old").to_string(), Some(kept)).await? {
-        typed.fail("old", "This is not your password now. Type it again.");
+    if !passwords::verify(typed.value("old_password").to_string(), Some(kept)).await? {
+        typed.fail("old_password", "This is not your password now. Type it again.");
     }
     if !typed.is_sound() {
         let forms = Forms { password: typed, ..stored(&visit).await? };
