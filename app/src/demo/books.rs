@@ -33,8 +33,19 @@ pub async fn keep(
         let of_it: Vec<&DemoLine> = all.iter().filter(|l| l.account == at).collect();
         import(tx, id, &format!("{}-{}.csv", slug(account.name), account.last_four), &of_it).await?;
         decide(tx, id, &of_it, properties).await?;
+        if let Some(again) = shown_again(&of_it) {
+            let name = format!("{}-{}-newest.csv", slug(account.name), account.last_four);
+            import(tx, id, &name, &[&again]).await?;
+        }
     }
     Ok(())
+}
+
+/// A purchase that waits, as a second file shows it: a day earlier and in other words. Is it the same money?
+fn shown_again(of_it: &[&DemoLine]) -> Option<DemoLine> {
+    let line = of_it.iter().rev().find(|l| l.what == What::Open && l.text.starts_with("LOWE'S"))?;
+    let day = line.day.pred_opt()?;
+    Some(DemoLine { day, text: "LOWES #01123 COLUMBUS".into(), ..(*line).clone() })
 }
 
 fn account_draft(account: &demo::DemoAccount, first: NaiveDate) -> AccountDraft {

@@ -7,7 +7,7 @@ use store::reports::{self, Reading};
 
 use crate::kernel::{Answer, Door, Landlord, Page};
 use crate::today::cash;
-use crate::ui::{chart, page_head, section};
+use crate::ui::{Icon, chart, empty, link_button, page_head, section};
 
 /// `GET /reports`
 pub async fn show(Landlord(visit): Landlord) -> Answer {
@@ -39,9 +39,20 @@ pub async fn show(Landlord(visit): Landlord) -> Answer {
             .into_iter()
             .map(|(href, title, words)| view! { <li><a href=href><b>{title}</b></a> <p>{words}</p></li> })
             .collect();
+        let flow = match rows.is_empty() {
+            true => {
+                let add = link_button("/imports/new", "Import a file").icon(Icon::Upload).primary();
+                empty(
+                    "Nothing in the books yet",
+                    "Bring a file from your bank, and its months stand here.",
+                    Some(add),
+                )
+            }
+            false => cash::flow("cash", &months, &rows),
+        };
         view! {
             {page_head("Reports")}
-            {section("cash", "Cash flow, twelve months", cash::flow("cash", &months, &rows))}
+            {section("cash", "Cash flow, twelve months", flow)}
             {section("list", "Statements", view! { <ul class="plain-list" role="list">{list}</ul> })}
         }
         .into_any()
