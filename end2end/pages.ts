@@ -56,6 +56,21 @@ export const PAGES: Page[] = [
   { route: '/tenants/{id}', for: KEEPERS, at: (world) => `/tenants/${world.tenantId}` },
   { route: '/tenants/{id}/edit', for: KEEPERS, at: (world) => `/tenants/${world.tenantId}/edit` },
   { route: '/tenants/{id}/invite', for: OWNER, at: (world) => `/tenants/${world.guestId}/invite` },
+  { route: '/maintenance', for: [...KEEPERS, 'other'] },
+  { route: '/maintenance/new', for: [...KEEPERS, 'other'] },
+  { route: '/maintenance/{id}', for: KEEPERS, at: (world) => `/maintenance/${world.repair}` },
+  { route: '/maintenance/{id}/edit', for: KEEPERS, at: (world) => `/maintenance/${world.repair}/edit` },
+  { route: '/maintenance/{id}/vendor', for: KEEPERS, at: (world) => `/maintenance/${world.repair}/vendor` },
+  { route: '/maintenance/{id}/visit', for: KEEPERS, at: (world) => `/maintenance/${world.repair}/visit` },
+  { route: '/maintenance/{id}/costs/new', for: KEEPERS, at: (world) => `/maintenance/${world.repair}/costs/new` },
+  {
+    route: '/maintenance/{id}/costs/{cost}/book',
+    for: KEEPERS,
+    at: (world) => `/maintenance/${world.repair}/costs/${world.cost}/book`,
+  },
+  { route: '/vendors', for: [...KEEPERS, 'other'] },
+  { route: '/vendors/new', for: [...KEEPERS, 'other'] },
+  { route: '/vendors/{id}/edit', for: KEEPERS, at: (world) => `/vendors/${world.vendor}/edit` },
   { route: '/view-as', for: [...KEEPERS, 'other'] },
 
   { route: '/accounts', for: LANDLORDS },
@@ -94,8 +109,13 @@ export const PAGES: Page[] = [
   { route: '/settings/members/invite', for: ['owner', 'other'] },
   { route: '/settings/members/{person}', for: OWNER, at: (world) => `/settings/members/${world.bookkeeperId}` },
   { route: '/settings/portfolio', for: ['owner', 'other'] },
+  { route: '/settings/live', for: ['owner', 'other'] },
 
   { route: '/portal', for: TENANTS },
+  { route: '/portal/repairs', for: TENANTS },
+  { route: '/portal/repairs/new', for: TENANTS },
+  { route: '/portal/repairs/{id}', for: ['tenant'], at: (world) => `/portal/repairs/${world.repair}` },
+  { route: '/portal/repairs/{id}/access', for: ['tenant'], at: (world) => `/portal/repairs/${world.repair}/access` },
   { route: '/portal/lease', for: TENANTS },
   { route: '/portal/people', for: TENANTS },
   { route: '/portal/settings', for: TENANTS, leads: LANDLORDS },
@@ -107,6 +127,8 @@ export const NO_PAGES: string[] = [
   '/healthz',
   '/readyz',
   '/metrics',
+  // Never ends; live.spec.ts listens to it.
+  '/live',
   // Leads to /sign-in once the house is set up; setup.spec.ts walks it.
   '/setup',
   // Leads to this year's page.
