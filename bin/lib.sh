@@ -57,3 +57,38 @@ find_wasm_opt() {
   local one=$tools/binaryen-$binaryen_version/node_modules/.bin/wasm-opt
   if [ -x "$one" ]; then printf '%s' "$one"; fi
 }
+
+# Runs a command in FOLDER, as somebody who is not root: Postgres refuses to run as root. FOLDER COMMAND…
+lend() {
+  local folder=$1
+  shift
+  if [ "$(id -u)" -ne 0 ]; then "$@"; else (cd "$folder" && runuser -u "$borrowed" -- "$@"); fi
+}
+
+# A throw-away Postgres with its files in FOLDER, which is made, and with these settings; it asks loopback for no password.
+# Sets DUPLEX_TEST_ADMIN_URL; its log is FOLDER/log. FOLDER SETTING=VALUE…
+start_postgres() {
+  local folder=$1 binaries try port settings
+  shift
+  binaries=$(find_postgres)
+  [ -n "$binaries" ] || die "there is no Postgres here; bin/setup run installs one"
+  borrowed=$(getent passwd postgres nobody | head -n 1 | cut -d: -f1)
+  mkdir "$folder"
+  [ "$(id -u)" -ne 0 ] || chown "$borrowed" "$folder"
+  lend "$folder" "$binaries/initdb" -D "$folder/data" -U postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >/dev/null
+  settings=$(printf ' -c %s' listen_addresses=127.0.0.1 "$@")
+  for try in 1 2 3 4 5; do
+    port=$((20000 + RANDOM % 30000))
+    if lend "$folder" "$binaries/pg_ctl" start -D "$folder/data" -s -w -l "$folder/log" -o "-p $port -k $folder$settings" 2>/dev/null; then
+      export DUPLEX_TEST_ADMIN_URL=postgres://postgres@127.0.0.1:$port/postgres
+      return
+    fi
+  done
+  cat "$folder/log"
+  die "the Postgres for tests did not start"
+}
+
+# Stops the Postgres of FOLDER, if it runs.
+stop_postgres() {
+  [ ! -e "$1/data/postmaster.pid" ] || lend "$1" "$(find_postgres)/pg_ctl" stop -D "$1/data" -m immediate -s || true
+}

@@ -1,6 +1,4 @@
 //! P8: a table of 1,000 rows drawn by the house's own table, against the same bytes pushed into a string by hand.
-//! Prints one JSON object, which `bin/bench render` puts beside the others.
-#![allow(clippy::print_stdout, clippy::disallowed_methods, clippy::float_arithmetic, missing_docs)]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -9,6 +7,8 @@ use app::ui::table;
 use app::ui::table::{figures, kind, name};
 use domain::Cents;
 use leptos::prelude::*;
+
+use super::say::{self, Bound};
 
 const ROWS: i64 = 1_000;
 const ROUNDS: usize = 31;
@@ -60,20 +60,14 @@ fn timed(draw: fn() -> String) -> Duration {
     begun.elapsed()
 }
 
-fn main() {
+/// Measures in turns.
+pub fn run() {
     let (ours_bytes, hand_bytes) = (ours(), by_hand());
     // Same bytes before speed.
     assert_eq!(ours_bytes, hand_bytes, "both draw the same table");
     timed(ours);
     timed(by_hand);
-    let mut ratios: Vec<f64> =
+    let ratios: Vec<f64> =
         (0..ROUNDS).map(|_| timed(ours).as_secs_f64() / timed(by_hand).as_secs_f64()).collect();
-    ratios.sort_by(f64::total_cmp);
-    println!(
-        "{{\"line\":\"P8 1,000 rows, ours / by hand\",\"value\":{:.3},\"unit\":\"times\",\"limit\":1.25,\"min\":{:.3},\"max\":{:.3},\"bytes\":{}}}",
-        ratios[ROUNDS / 2],
-        ratios[0],
-        ratios[ROUNDS - 1],
-        ours_bytes.len()
-    );
+    say::spread("P8 1,000 rows, ours / by hand", ratios, "times", Bound::Most(1.25));
 }
