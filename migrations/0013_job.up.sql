@@ -79,7 +79,8 @@ grant select, insert, delete on cron to duplex_worker;
 
 -- The functions of the queue, for workers only. They look over all portfolios, and give away ids and what was asked for,
 -- no rows of a portfolio; the work itself is done through the door, as that portfolio's worker. Statistics of a queue are
--- old as soon as they are made, so the way by its indexes is prescribed.
+-- old as soon as they are made, so the way by its indexes is prescribed. That work was taken, kept or had nothing to write
+-- may be forgotten in a crash of the database, where it is done once more: such transactions wait for no disk.
 
 -- Takes at most so many jobs of each kind that are due, and those whose holder has not been heard of. Among the 500 that
 -- have waited longest, portfolios take turns.
@@ -89,6 +90,7 @@ create function app.claim_jobs(p_worker text, p_kinds text[], p_rooms integer[],
   set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 #variable_conflict use_column
 begin
+  perform set_config('synchronous_commit', 'off', true);
   return query
     with due as materialized (
       select d.portfolio_id, d.id
@@ -112,18 +114,21 @@ begin
     returning j.portfolio_id, j.id, j.kind, j.payload, j.tries, j.hold, j.run_at;
 end $$;
 
--- Keeps what is still held for longer, and answers the holds that were lost. A row that is locked is just being completed.
+-- Keeps what is still held for longer, and answers the holds that were lost to others. A row that is locked is just being
+-- completed, and so is perhaps one that is done.
 create function app.extend_jobs(p_portfolios uuid[], p_ids uuid[], p_holds uuid[], p_until timestamptz) returns setof uuid
   language plpgsql security definer set search_path = public, pg_temp
   set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
+  perform set_config('synchronous_commit', 'off', true);
   with mine as (
     select j.portfolio_id, j.id from unnest(p_portfolios, p_ids, p_holds) as h (portfolio_id, id, hold)
       join job j on j.portfolio_id = h.portfolio_id and j.id = h.id and j.hold = h.hold for update of j skip locked)
   update job j set held_until = p_until from mine where j.portfolio_id = mine.portfolio_id and j.id = mine.id;
   return query
     select h.hold from unnest(p_portfolios, p_ids, p_holds) as h (portfolio_id, id, hold)
-     where not exists (select from job j where j.portfolio_id = h.portfolio_id and j.id = h.id and j.hold = h.hold);
+     where exists (select from job j where j.portfolio_id = h.portfolio_id and j.id = h.id
+                      and j.hold is distinct from h.hold and j.state <> 'done');
 end $$;
 
 -- Completes jobs that had nothing to write, many at a time; answers the holds that were still good.
@@ -131,6 +136,7 @@ create function app.finish_jobs(p_portfolios uuid[], p_ids uuid[], p_holds uuid[
   language plpgsql security definer set search_path = public, pg_temp
   set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
+  perform set_config('synchronous_commit', 'off', true);
   return query
     update job j set state = 'done', hold = null, held_by = null, held_until = null, ended_at = p_at, failure = null
       from unnest(p_portfolios, p_ids, p_holds) as h (portfolio_id, id, hold)
@@ -171,6 +177,40 @@ create function app.job_counts() returns table (kind text, state text, jobs bigi
 create function app.portfolio_zones() returns table (portfolio_id uuid, time_zone text)
   language sql stable security definer set search_path = public, pg_temp
   begin atomic select p.id, p.time_zone from portfolio p; end;
+
+-- Mail goes by the queue: a letter is sent by the job of its own id, which knows how often it was tried and why it failed.
+insert into job (portfolio_id, id, kind, payload, state, run_at, tries, failure, created_at, ended_at)
+  select portfolio_id, id, 'mail', '{}', case when next_try_at = 'infinity' then 'dead' else 'waiting' end,
+         case when next_try_at = 'infinity' then created_at else next_try_at end, least(tries, 100), left(failure, 500), created_at,
+         case when next_try_at = 'infinity' then created_at end
+    from mail_out where sent_at is null;
+drop function app.portfolios_with_mail(timestamptz);
+drop index mail_out_due;
+drop index mail_out_waiting;
+alter table mail_out drop column tries, drop column next_try_at, drop column failure;
+create index mail_out_listed on mail_out (portfolio_id, created_at, id);
+create index mail_out_kept on mail_out (portfolio_id, created_at) where body <> '';
+
+-- As before; the letter is sent by a job.
+create or replace function app.request_reset(
+  p_email text, p_token_hash bytea, p_at timestamptz, p_expires timestamptz, p_mail uuid, p_subject text, p_body text
+) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_person uuid;
+  v_portfolio uuid;
+begin
+  select id into v_person from person where email = p_email;
+  select d.portfolio_id into v_portfolio from app.doors_of(v_person) d order by d.is_demo, d.door, d.portfolio_id limit 1;
+  if v_portfolio is null
+     or (select count(*) >= 3 from password_reset where person_id = v_person and created_at > p_at - interval '1 hour') then
+    return;
+  end if;
+  delete from password_reset where person_id = v_person and expires_at < p_at - interval '90 days';
+  insert into password_reset (token_hash, person_id, created_at, expires_at) values (p_token_hash, v_person, p_at, p_expires);
+  insert into mail_out (portfolio_id, id, recipient, subject, body, created_at)
+    values (v_portfolio, p_mail, p_email, p_subject, p_body, p_at);
+  insert into job (portfolio_id, id, kind, run_at, created_at) values (v_portfolio, p_mail, 'mail', p_at, p_at);
+end $$;
 
 -- As before, and its work.
 create or replace function app.remove_demo() returns boolean language plpgsql security definer set search_path = public, pg_temp as $$

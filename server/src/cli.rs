@@ -1,6 +1,6 @@
 //! The command line: which commands there are and what they take. What they do stands in `commands/`.
 
-use crate::commands::{check, db, demo, eval, help, import, migrate, serve, user};
+use crate::commands::{check, db, demo, eval, help, import, migrate, serve, user, web, worker};
 use crate::config::Settings;
 use clap::{Parser, Subcommand};
 
@@ -24,6 +24,10 @@ pub struct Cli {
 pub enum Command {
     /// Serve both portals, with the program's own Postgres unless DATABASE_URL is set
     Serve(serve::Args),
+    /// Serve both portals and leave the work that waits to `duplex worker`
+    Web(web::Args),
+    /// Do the work that waits, such as mail, beside `duplex web` or `duplex serve`
+    Worker(worker::Args),
     /// Bring the database up to this program, or take migrations back
     Migrate(migrate::Args),
     /// Prove that what is promised still holds

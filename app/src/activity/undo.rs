@@ -3,10 +3,10 @@
 use axum::extract::Path;
 use chrono::{DateTime, Duration, Utc};
 use domain::Role;
-use domain::id::{ActivityId, JobId, PropertyId};
+use domain::id::{ActivityId, FileId, JobId, PropertyId};
 use domain::property::PropertyDraft;
 use store::activity::{self, Activity};
-use store::{Error, Tx, jobs, properties};
+use store::{Error, Tx, files, jobs, properties};
 
 use super::{homes, money};
 use crate::kernel::{Answer, Failure, Landlord, Notice, Visit, see_other};
@@ -21,6 +21,7 @@ pub fn can_take_back(entry: &Activity, now: DateTime<Utc>, role: Option<Role>) -
         "property.change" | "property.put_away" | "property.bring_back" => {
             role.is_some_and(Role::keeps_people)
         }
+        "file.remove" => role.is_some_and(Role::keeps_people),
         "job.discard" => role.is_some_and(Role::owns),
         kind if money::KINDS.contains(&kind) => role.is_some_and(Role::keeps_books),
         kind if homes::KINDS.contains(&kind) => role.is_some_and(Role::keeps_people),
@@ -71,6 +72,7 @@ async fn put_back(visit: &Visit, tx: &mut Tx, entry: &Activity) -> store::Result
             let current = properties::find(tx, PropertyId(entry.subject)).await?;
             properties::change(tx, PropertyId(entry.subject), current.version, &draft).await
         }
+        "file.remove" => files::bring_back(tx, FileId(entry.subject)).await.map(|_| ()),
         "job.discard" => jobs::bring_back(tx, JobId(entry.subject)).await,
         kind if money::KINDS.contains(&kind) => money::put_back(tx, entry).await,
         _ => homes::put_back(tx, entry, visit.today()).await,

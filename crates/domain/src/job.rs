@@ -21,6 +21,13 @@ pub struct Kind {
     pub every: Option<Schedule>,
 }
 
+impl Kind {
+    /// The same, planted every day from this full hour on.
+    pub const fn daily(self, hour: u8) -> Kind {
+        Kind { every: Some(Schedule::Daily { hour }), ..self }
+    }
+}
+
 /// A calendar, kept in the portfolio's own time zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Schedule {

@@ -9,3 +9,5 @@ pub mod import;
 pub mod migrate;
 pub mod serve;
 pub mod user;
+pub mod web;
+pub mod worker;

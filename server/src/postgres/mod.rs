@@ -33,6 +33,8 @@ pub enum Purpose {
     Serve,
     /// For the time of one command, beside others.
     Visit,
+    /// By a part of the program that runs beside a `serve`, and without it has nothing to join.
+    Join,
 }
 
 /// A role that signs in.
@@ -64,6 +66,9 @@ impl Cluster {
     pub async fn open(config: &Config, purpose: Purpose) -> Result<Self, Failure> {
         let data_dir = &config.data_dir;
         let runner = Runner::choose()?;
+        if purpose == Purpose::Join {
+            return Self::join(config, runner).await;
+        }
         home::make_data_dir(data_dir, runner)?;
         let users_path = data_dir.join("users.lock");
         let postgres_path = data_dir.join("postgres.lock");
@@ -81,7 +86,7 @@ impl Cluster {
                 );
                 users = Lock::shared(&users_path).await?;
             }
-            Purpose::Visit => {
+            Purpose::Visit | Purpose::Join => {
                 serve = None;
                 users = Lock::shared(&users_path).await?;
                 postgres = Self::own_or_find(data_dir, &postgres_path, runner).await?;
@@ -106,6 +111,31 @@ impl Cluster {
             _serve: serve,
             _postgres: postgres,
         })
+    }
+
+    /// The cluster of a `serve` that runs. Holds no lock: whoever serves stops it when they stop, and does not wait for us.
+    async fn join(config: &Config, runner: Runner) -> Result<Self, Failure> {
+        let data_dir = &config.data_dir;
+        let serve_path = data_dir.join("serve.lock");
+        let is_served = serve_path.exists() && Lock::try_alone(&serve_path)?.is_none();
+        let home = if is_served { Some(Home::open(data_dir, runner).await?) } else { None };
+        match home {
+            Some(home) if home.answers() => Ok(Self {
+                secrets: Secrets::read(data_dir)?,
+                home,
+                keeper: None,
+                purpose: Purpose::Join,
+                users_path: data_dir.join("users.lock"),
+                users: None,
+                _serve: None,
+                _postgres: None,
+            }),
+            _ => Err(failed(format!(
+                "There is no database to join: no `duplex serve` runs with the data folder {}. Start one, or name it with \
+                 --data-dir, or set DATABASE_URL to a Postgres of your own; see `duplex help database`.",
+                data_dir.display()
+            ))),
+        }
     }
 
     /// Connection string, for our own use and for psql alike.

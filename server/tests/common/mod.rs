@@ -2,6 +2,8 @@
 
 #![allow(dead_code, missing_docs, reason = "each test file uses its part, under names that say it all")]
 
+pub mod visitor;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
@@ -60,8 +62,13 @@ impl Served {
         Self::start_with(duplex(data_dir))
     }
 
-    pub fn start_with(mut command: Command) -> Self {
-        command.args(["serve", "--addr", "127.0.0.1:0"]);
+    pub fn start_with(command: Command) -> Self {
+        Self::start_part(command, "serve")
+    }
+
+    /// `serve`, `web`, or `worker` with an address in DUPLEX_WORKER_ADDR.
+    pub fn start_part(mut command: Command, part: &str) -> Self {
+        command.args([part, "--addr", "127.0.0.1:0"]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -94,6 +101,18 @@ impl Served {
 
     /// One request on a connection of its own.
     pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(method, path, headers, &[])
+    }
+
+    /// One request with a body.
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let mut stream = self.begin(method, path, headers);
+        stream.write_all(body).unwrap();
+        Answer::read(&mut stream)
+    }
+
+    /// A connection on which the head of a request was sent; whoever has it sends the body.
+    pub fn begin(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> TcpStream {
         let mut stream = TcpStream::connect(&self.addr).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let mut text = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.addr);
@@ -101,9 +120,12 @@ impl Served {
             text.push_str(&format!("{name}: {value}\r\n"));
         }
         write!(stream, "{text}\r\n").unwrap();
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
-        Answer::new(&String::from_utf8_lossy(&bytes))
+        stream
+    }
+
+    /// The most memory that the program has had so far, in bytes.
+    pub fn memory_bytes_max(&self) -> u64 {
+        memory_bytes_max(self.child.id()).unwrap()
     }
 }
 
@@ -125,6 +147,13 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// All that comes until the other side closes.
+    pub fn read(stream: &mut TcpStream) -> Self {
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        Self::new(&String::from_utf8_lossy(&bytes))
+    }
+
     fn new(text: &str) -> Self {
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or((text, ""));
         let status = head.split_whitespace().nth(1).and_then(|number| number.parse().ok()).unwrap_or(0);
@@ -156,4 +185,11 @@ pub fn postmaster(cluster: &Path) -> Option<u32> {
 pub fn is_alive(process: u32) -> bool {
     std::fs::read_to_string(format!("/proc/{process}/stat"))
         .is_ok_and(|stat| !stat.rsplit_once(')').is_some_and(|(_, rest)| rest.trim_start().starts_with('Z')))
+}
+
+/// The most memory that a process has had so far, in bytes; nothing once it is gone.
+pub fn memory_bytes_max(process: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? << 10)
 }
