@@ -36,14 +36,18 @@ pub const RULES: &[Rule] = &[
         about: Isolation,
         sentence: "{}: whoever owns a thing can take its guards away.",
         sql: concat!(
-            "select k.what from (
-               select c.relowner::regrole || ' owns ' || c.oid::regclass as what, c.relowner as owner from pg_class c
-               union all select p.proowner::regrole || ' owns ' || p.oid::regprocedure, p.proowner from pg_proc p
-               union all select n.nspowner::regrole || ' owns the schema ' || n.nspname, n.nspowner from pg_namespace n
-               union all select d.datdba::regrole || ' owns the database', d.datdba from pg_database d
-                          where d.datname = current_database()) k
-              where k.owner in (select oid from pg_roles where rolname = any (", four!(), "|| array['duplex_app']))
-                and k.what <> all ($1) order by 1"
+            // Names are made only of what is found: those of all of Postgres' functions would take longer than all other rules.
+            "with ours as materialized (select oid from pg_roles where rolname = any (", four!(), "|| array['duplex_app'])),
+              k as materialized (
+               select c.relowner::regrole || ' owns ' || c.oid::regclass as what from pg_class c
+                where c.relowner in (select oid from ours)
+               union all select p.proowner::regrole || ' owns ' || p.oid::regprocedure from pg_proc p
+                where p.proowner in (select oid from ours)
+               union all select n.nspowner::regrole || ' owns the schema ' || n.nspname from pg_namespace n
+                where n.nspowner in (select oid from ours)
+               union all select d.datdba::regrole || ' owns the database' from pg_database d
+                where d.datname = current_database() and d.datdba in (select oid from ours))
+             select k.what from k where k.what <> all ($1) order by 1"
         ),
         reviewed: NONE,
     },
