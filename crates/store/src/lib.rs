@@ -43,7 +43,9 @@ pub mod tenancy;
 pub mod tenants;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod tickets;
 pub mod units;
+pub mod vendors;
 
 pub use db::{Clock, Db, Tx};
 pub use error::{Error, Result};
