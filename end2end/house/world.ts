@@ -45,6 +45,11 @@ export interface World {
   invitationId: string;
   /** A link for a new password, as its path; nobody uses it. */
   reset: string;
+  /** What the tenant reported at Alder Street, what it cost, and who repairs it; and what the neighbor reported. */
+  repair: string;
+  cost: string;
+  vendor: string;
+  neighborRepair: string;
 }
 
 const LAST_YEAR = new Date().getFullYear() - 1;
@@ -80,7 +85,17 @@ export async function world(name: string): Promise<World> {
   const rule = { pattern: 'ROTO ROOTER', direction: 'out', category: 'repairs', confidence: '100', priority: '100' };
   await owner.send('/rules/new', rule);
   const file = await bring(owner, bank, 'alder.csv', STATEMENT);
+  const renter = await settle(owner, tess, 'Tess Tenant', `tess-${suffix}@example.com`);
+  const nextDoor = await settle(owner, ned, 'Ned Neighbor', `ned-${suffix}@example.com`);
+  const repair = await leak(renter, 'Water drips under the sink. Since yesterday.');
+  await owner.send('/vendors/new', { name: 'Kessler Heating', phone: '614-555-0117', trade: 'Heating' });
+  const today = new Date().toISOString().slice(0, 10);
+  await owner.send(`/maintenance/${repair}/costs/new`, { what: 'Finding the fault', amount: '95.00', on: today });
   return {
+    repair,
+    neighborRepair: await leak(nextDoor, 'The stairs creak.'),
+    cost: costOf(await owner.page(`/maintenance/${repair}`)),
+    vendor: rowOf(await owner.page('/vendors'), '/vendors'),
     account: bank,
     import: file,
     line: rowOf(await owner.page('/transactions'), '/transactions', 'HOME DEPOT'),
@@ -89,8 +104,8 @@ export async function world(name: string): Promise<World> {
     owner,
     manager,
     bookkeeper,
-    tenant: await settle(owner, tess, 'Tess Tenant', `tess-${suffix}@example.com`),
-    neighbor: await settle(owner, ned, 'Ned Neighbor', `ned-${suffix}@example.com`),
+    tenant: renter,
+    neighbor: nextDoor,
     tenantId: tess,
     neighborId: ned,
     guestId: await tenant(owner, 'Uma Unasked'),
@@ -143,6 +158,19 @@ export function rowOf(page: string, path: string, within = ''): string {
 export async function property(owner: Person, street: string, name: string): Promise<string> {
   const fields = { street, city: 'Columbus', state: 'OH', zip: '43215', name, kind: '2', placed_in_service: '2018-03-01' };
   return idOf(await owner.send('/properties/new', { ...fields, cost: '240,000', land: '60,000' }));
+}
+
+/** A tenant reports something; returns the repair's id. */
+export async function leak(who: Person, description: string, more: Fields = {}): Promise<string> {
+  const fields = { category: 'water', place: 'Kitchen', description, access: 'After five' };
+  return idOf(await who.send('/portal/repairs/new', { ...fields, ...more }));
+}
+
+/** The id of the newest cost that the page of a repair shows. */
+export function costOf(page: string): string {
+  const found = /\/costs\/([0-9a-f-]{36})\//.exec(page);
+  if (!found) throw new Error(`No cost on: ${words(page)}`);
+  return found[1]!;
 }
 
 /** A home in a property; returns its id. */

@@ -20,6 +20,9 @@ const ids = (world: World): Record<string, string> => ({
   '/transactions/': world.line,
   '/review/': world.line,
   '/rules/': world.rule,
+  '/maintenance/': world.repair,
+  '/portal/repairs/': world.neighborRepair,
+  '/vendors/': world.vendor,
   '/tax/{year}/days/': world.alder,
 });
 
@@ -29,7 +32,7 @@ function pair(route: string, world: World): [string, string] | undefined {
   if (before === undefined || rest === undefined) return undefined;
   const id = ids(world)[before];
   if (id === undefined) throw new Error(`isolation.spec.ts knows no id for ${route}`);
-  const last = rest.replace('{line}', '6').replace('{day}', '2030-01-31').replace('{from}', '2030-01-01');
+  const last = rest.replace('{line}', '6').replace('{cost}', world.cost).replace('{visit}', randomUUID()).replace('{day}', '2030-01-31').replace('{from}', '2030-01-01');
   const address = (one: string) => `${before.replace('{year}', LAST_YEAR)}${one}${last}`;
   return [address(id), address(randomUUID())];
 }

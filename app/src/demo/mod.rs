@@ -4,6 +4,7 @@
 mod books;
 mod homes;
 mod remove;
+mod repairs;
 
 use axum::Router;
 use axum::routing::get;
@@ -34,8 +35,8 @@ pub async fn found(db: &Db, owner: &Member, zone: Tz) -> Result<PortfolioId, Fai
     let today = tx.now().with_timezone(&zone).date_naive();
     tx.commit().await?;
 
-    let there =
-        Viewer::Member(Member { portfolio: id, person: owner.person, role: Role::Owner, reach: None });
+    let member = Member { portfolio: id, person: owner.person, role: Role::Owner, reach: None };
+    let there = Viewer::Member(member.clone());
     let mut tx = db.enter(&there).await?;
     let before = portfolio::find(&mut tx).await?;
     portfolio::change(&mut tx, before.version, &contacts(&before.draft)).await?;
@@ -45,6 +46,7 @@ pub async fn found(db: &Db, owner: &Member, zone: Tz) -> Result<PortfolioId, Fai
     let mut tx = db.enter(&there).await?;
     books::keep(&mut tx, today, &properties).await?;
     tx.commit().await?;
+    repairs::tell(db, &member, today).await?;
     Ok(id)
 }
 

@@ -76,9 +76,12 @@ async fn accept(
     }
     let version = typed.value("version").parse().unwrap_or_default();
     let signed: Vec<Split> = parts.iter().map(|p| signed(line.amount, p)).collect();
-    let done = match as_guessed(line, &parts) {
-        true => review::accept(&mut tx, line.id, version).await,
-        false => review::book(&mut tx, line.id, version, &signed).await,
+    // Whether it takes the place of an expense booked by hand is asked and never assumed.
+    let waits = line.guess.as_ref().is_some_and(|g| g.by_hand.is_some());
+    let done = match (as_guessed(line, &parts), waits, typed.checked("by_hand")) {
+        (true, false, _) | (true, true, true) => review::accept(&mut tx, line.id, version).await,
+        (false, true, true) => review::book_in_its_place(&mut tx, line.id, version, &signed).await,
+        _ => review::book(&mut tx, line.id, version, &signed).await,
     };
     match done {
         Ok(()) => {}

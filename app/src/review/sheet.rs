@@ -107,6 +107,7 @@ fn form(desk: &Desk, beside: &Beside, line: &Line, typed: &Typed) -> AnyView {
             <input type="hidden" name="next" value=next/>
             {error_summary(typed, &parts::slots(typed, &desk.pick))}
             {parts::draw(typed, total, &desk.pick)}
+            {in_its_place(line, typed)}
             {always(beside, line, typed)}
             <div class="actions">
                 {button("Accept and next").primary().sends("do", "accept").key("Enter")}
@@ -115,6 +116,14 @@ fn form(desk: &Desk, beside: &Beside, line: &Line, typed: &Typed) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// The question about a line that is probably an expense booked by hand: whether it takes that one's place.
+fn in_its_place(line: &Line, typed: &Typed) -> Option<AnyView> {
+    line.guess.as_ref()?.by_hand?;
+    let words = "It is the expense that was booked by hand";
+    let hint = "It takes its place, so the money counts once. Without this tick both count.";
+    Some(check("by_hand", words).hint(hint).draw(typed, "f"))
 }
 
 /// The offer to make a rule of it, with what that would have meant so far.
@@ -149,6 +158,9 @@ pub fn guessed(line: &Line) -> Typed {
     };
     let mut typed = Typed::default();
     parts::fill(&mut typed, &[part]);
+    if guess.is_some_and(|g| g.by_hand.is_some()) {
+        typed.set("by_hand", "1");
+    }
     typed
 }
 

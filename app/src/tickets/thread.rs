@@ -33,7 +33,8 @@ impl Thread<'_> {
     /// The thread, oldest first, in a region that lives.
     pub fn view(self, visit: &Visit) -> AnyView {
         let clock = Clock::of(visit);
-        let me = visit.standing.viewer.person();
+        let side = if visit.role().is_some_and(|r| r.is_member()) { Side::Landlord } else { Side::Tenant };
+        let me = visit.standing.viewer.person().map(|person| (person, side));
         let mut files: VecDeque<FileRow> = self.files.into();
         let page = page_of(visit, self.ticket.id);
         let earlier = self.entries.first().filter(|_| self.more).map(|first| {
@@ -102,7 +103,7 @@ fn report(
     .into_any()
 }
 
-fn entry(entry: &Entry, clock: Clock, me: Option<PersonId>) -> Option<AnyView> {
+fn entry(entry: &Entry, clock: Clock, me: Option<(PersonId, Side)>) -> Option<AnyView> {
     let at = clock.moment(entry.at);
     let name = entry.name.clone();
     match &entry.what {
@@ -128,7 +129,7 @@ fn entry(entry: &Entry, clock: Clock, me: Option<PersonId>) -> Option<AnyView> {
         What::Done { what: domain::ticket::Happened::Reported, .. } => None,
         What::Done { .. } => {
             let told = told(entry, clock)?;
-            let who = if me == Some(entry.person) { "You".to_string() } else { name };
+            let who = if me == Some((entry.person, entry.side)) { "You".to_string() } else { name };
             let quote = told.quote.map(|q| view! { " " {apart(q)} });
             Some(
                 view! {

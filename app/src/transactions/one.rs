@@ -89,6 +89,9 @@ fn what_for(line: &Line) -> AnyView {
     for document in &standing {
         list.row(|row| {
             row.text(&category(document)).sub(document.note.as_deref().unwrap_or_default());
+            if let Some((_, title)) = &document.repair {
+                row.sub(&format!("Repair: {title}"));
+            }
             match (document.property, &document.property_name) {
                 (Some(id), Some(name)) => row.link(&format!("/properties/{id}"), name),
                 _ => row.text("no property"),
@@ -172,7 +175,11 @@ pub fn lineage(mut knots: Thread, visit: &Visit, line: &Line) -> Thread {
             let when = date::moment(at, visit.now(), visit.zone());
             view! { <p>{status(Tone::Plain, Icon::Undo, "Taken back")} " " {when}</p> }
         });
-        let body = view! { <p>{reason(document)} " Written " {when} ". Month " {document.period.to_string()} "."</p> {taken_back} };
+        let repair = document.repair.as_ref().map(|(id, title)| {
+            let (href, title) = (format!("/maintenance/{id}"), title.clone());
+            view! { <p>"Cost of the repair " <a href=href dir="auto">{title}</a></p> }
+        });
+        let body = view! { <p>{reason(document)} " Written " {when} ". Month " {document.period.to_string()} "."</p> {repair} {taken_back} };
         knots = knots.knot(
             Icon::Receipt,
             category(document),

@@ -86,6 +86,11 @@ impl Db {
         Db { request: Some(request), ..self.clone() }
     }
 
+    /// The same database at another moment: for a past that somebody imagines.
+    pub fn at(&self, moment: DateTime<Utc>) -> Db {
+        Db { clock: Arc::new(move || moment), ..self.clone() }
+    }
+
     /// The current moment of this house.
     pub fn now(&self) -> DateTime<Utc> {
         (self.clock)()

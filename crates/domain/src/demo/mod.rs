@@ -3,9 +3,11 @@
 
 mod ledger;
 mod people;
+mod repairs;
 
 pub use ledger::{ACCOUNTS, DemoAccount, DemoLine, What, lines};
 pub use people::{DemoLease, DemoProperty, HOMES, leases, properties};
+pub use repairs::{DemoRepair, REPAIRS, Step, VENDORS};
 
 /// Name of the portfolio.
 pub const PORTFOLIO: &str = "Calloway Homes";

@@ -49,7 +49,7 @@ pub(super) struct Actor {
     pub side: Side,
 }
 
-/// Whoever is asking, by the name they go by.
+/// Whoever is asking: members by their own name, tenants by the name on their lease.
 ///
 /// # Errors
 /// [`Error::Looking`] for a landlord who looks through a tenant's eyes; [`Error::Forbidden`] for whoever is nobody here.
@@ -59,8 +59,12 @@ pub(super) async fn actor(tx: &mut Tx) -> Result<Actor> {
         Viewer::Tenant(t) => (t.person.ok_or(Error::Looking)?, Side::Tenant),
         _ => return Err(Error::Forbidden),
     };
-    let name =
-        sqlx::query_scalar!("select name from person where id = $1", person.0).fetch_one(tx.conn()).await?;
+    let name = match side {
+        Side::Landlord => {
+            sqlx::query_scalar!("select name from person where id = $1", person.0).fetch_one(tx.conn()).await?
+        }
+        Side::Tenant => crate::own_data::contact(tx).await?.name,
+    };
     Ok(Actor { person, name, side })
 }
 
