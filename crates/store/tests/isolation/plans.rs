@@ -11,7 +11,13 @@ use std::collections::BTreeSet;
 const QUERIES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../.sqlx");
 
 /// Tables that may be read whole: one row a customer, and one a migration.
-const SMALL: [&str; 2] = ["portfolio", "_sqlx_migrations"];
+const SMALL: [&str; 3] = ["portfolio", "file_room", "_sqlx_migrations"];
+
+/// Indexes that may be read whole: they hold what goes on at this moment, however much there was before.
+const BRIEF: [&str; 1] = ["job_held"];
+
+/// Statements that have no plan.
+const UNPLANNED: [&str; 3] = ["savepoint ", "rollback to ", "release "];
 
 /// Who is asked. The owner of the database only for what nobody else may run: the command line.
 const ASKED: [&str; 7] = ["owner", "limited", "bookkeeper", "tenant", "worker", "person", "nobody"];
@@ -67,6 +73,8 @@ pub fn queries() -> Vec<Query> {
             Query::new(query["query"].as_str().expect("its text"), values)
         })
         .collect();
+    // Going back to a savepoint reads nothing.
+    found.retain(|query| !UNPLANNED.iter().any(|word| query.text.starts_with(word)));
     found.sort_by(|a, b| a.text.cmp(&b.text));
     assert!(found.len() > 200, "only {} queries were found", found.len());
     found
@@ -111,8 +119,10 @@ fn complaints(plan: &Value, found: &mut BTreeSet<String>) {
             if kind == "Seq Scan" && !SMALL.contains(&table) {
                 found.insert(format!("reads all of {table}"));
             }
-            if kind.starts_with("Index") && !node.contains_key("Index Cond") && !SMALL.contains(&table) {
-                found.insert(format!("reads the whole index {}", text("Index Name")));
+            let index = text("Index Name");
+            let is_few = SMALL.contains(&table) || BRIEF.contains(&index);
+            if kind.starts_with("Index") && !node.contains_key("Index Cond") && !is_few {
+                found.insert(format!("reads the whole index {index}"));
             }
             for (key, value) in node {
                 let condition = key.ends_with("Cond") || key.ends_with("Filter");
@@ -191,7 +201,7 @@ async fn a_query_that_reads_everything_and_a_wall_that_asks_row_by_row_are_notic
 }
 
 /// What is asked before anybody is somebody, and on every request: functions that run as their owner, past all walls.
-const CALLS: [(&str, &str); 12] = [
+const CALLS: [(&str, &str); 15] = [
     ("nobody", "app.person_by_email(md5('h') || '@example.com')"),
     ("nobody", "app.resolve_session(sha256('sessionh'), '2026-11-20 12:00Z')"),
     ("nobody", "app.resolve_session(sha256('sessiono'), '2026-11-20 12:00Z')"),
@@ -207,6 +217,18 @@ const CALLS: [(&str, &str); 12] = [
     ("nobody", "app.count_try(sha256('keyp'), '2026-11-20 12:00Z', 1)"),
     ("person", "app.my_doors()"),
     ("owner", "app.close_sessions(md5('person:k')::uuid, '2026-11-20 12:00Z')"),
+    (
+        "worker",
+        "app.claim_jobs('w', array['thumbnail', 'mail'], array[4, 4], '2026-11-20 12:00Z', '2026-11-20 12:01Z')",
+    ),
+    (
+        "worker",
+        "app.finish_jobs(array[md5('portfolio:a')::uuid], array[md5('job:p')::uuid], array[md5('x')::uuid], now())",
+    ),
+    (
+        "worker",
+        "app.extend_jobs(array[md5('portfolio:a')::uuid], array[md5('job:p')::uuid], array[md5('x')::uuid], now())",
+    ),
 ];
 
 #[tokio::test]
