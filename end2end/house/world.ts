@@ -99,7 +99,7 @@ export async function world(name: string): Promise<World> {
     account: bank,
     import: file,
     line: rowOf(await owner.page('/transactions'), '/transactions', 'HOME DEPOT'),
-    booked: rowOf(await owner.page('/transactions'), '/transactions', 'ROTO ROOTER'),
+    booked: rowOf(await owner.page('/transactions'), '/transactions', 'Roto Rooter'),
     rule: rowOf(await owner.page('/rules'), '/rules', 'ROTO ROOTER'),
     owner,
     manager,

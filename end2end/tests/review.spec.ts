@@ -83,3 +83,52 @@ test('the desk answers the keyboard', async ({ as, home, scripted }) => {
     await expect(page.locator('.toast')).toContainText('was set aside', { timeout: 500 });
   }).toPass();
 });
+
+test('what may be the same money has a tab of its own, and so has an account', async ({ as, home }) => {
+  const mark = `T${Date.now()}`;
+  const [bank, other] = [await account(home.owner, `Twins ${mark}`), await account(home.owner, `Other ${mark}`)];
+  const first = ['Date,Description,Amount', `${YEAR}-07-10,HARROW ${mark} GLASS,-37.50`].join('\n');
+  const second = ['Date,Description,Amount', `${YEAR}-07-12,HARROW ${mark} GLASS,-37.50`].join('\n');
+  await bring(home.owner, bank, `${mark}-1.csv`, first);
+  await bring(home.owner, bank, `${mark}-2.csv`, second);
+  await bring(home.owner, other, `${mark}-3.csv`, pile(mark));
+  const page = await as(home.owner);
+  await page.goto('/review');
+  const of = page.getByRole('search', { name: 'Lines of one account' });
+  await of.getByLabel('Account').selectOption({ label: `Twins ${mark}, 2 lines` });
+  await of.getByRole('button', { name: 'Show' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`2 lines wait on Twins ${mark}`);
+  await expect(page.locator('.slip')).toHaveCount(2);
+
+  // The tab counts, keeps the account, and shows the two lines beside each other.
+  await page.getByRole('link', { name: /^Same money\? 1$/ }).click();
+  await expect(page.locator('.slip')).toHaveCount(1);
+  await expect(page.getByRole('heading', { name: 'Same money?' })).toBeVisible();
+  await expect(of.getByLabel('Account')).toHaveValue(bank);
+  await page.getByRole('button', { name: 'Same money, keep one' }).click();
+  await expect(page.locator('.toast')).toContainText('One of the two counts now.');
+  await page.goto(`/review?account=${bank}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`1 line waits on Twins ${mark}`);
+  await expect(page.getByRole('link', { name: /Same money/ })).toHaveCount(0);
+
+  // Going on stays with the account, until nothing of it is left.
+  await page.getByRole('button', { name: 'Set aside' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Nothing waits on Twins ${mark}`);
+  await page.getByRole('link', { name: 'Show all accounts' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/lines wait for you$/);
+});
+
+test('certain lines of one account are accepted at once, and taken back', async ({ as, home }) => {
+  const mark = `C${Date.now()}`;
+  const bank = await account(home.owner, `Certain ${mark}`);
+  const rent = ['Date,Description,Amount', `${YEAR}-08-01,RENT PAYMENT ${mark},910.00`, `${YEAR}-08-20,ODDMENT ${mark},-9.00`];
+  await bring(home.owner, bank, `${mark}.csv`, rent.join('\n'));
+  const page = await as(home.owner);
+  await page.goto(`/review?account=${bank}`);
+  await page.getByRole('button', { name: 'Accept 1 certain' }).click();
+  await expect(page.locator('.toast')).toContainText('1 certain line was booked.');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`1 line waits on Certain ${mark}`);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.goto(`/review?account=${bank}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`2 lines wait on Certain ${mark}`);
+});
