@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use store::demo;
 
 use crate::House;
+use crate::files::drop_all;
 use crate::kernel::{Answer, Door, Failure, Form, Landlord, Notice, Page, Visit, see_other};
 use crate::ui::form::{form, text};
 use crate::ui::{button, page_head};
@@ -25,6 +26,8 @@ pub async fn remove(State(_): State<House>, Landlord(visit): Landlord, Form(mut 
         typed.fail("name", format!("Write “{name}” to remove it."));
         return Ok(draw(&visit, &typed));
     }
+    let portfolio = visit.standing.viewer.portfolio().ok_or(Failure::Missing)?;
+    drop_all(&visit.house.shelf, portfolio).await.map_err(|error| Failure::Broken(error.to_string()))?;
     let mut tx = visit.enter().await?;
     demo::remove(&mut tx).await?;
     tx.commit().await?;

@@ -9,12 +9,16 @@ use sha2::{Digest, Sha256};
 use store::files::{Added, NewFile};
 use store::{Error, Tx, files};
 use tokio::sync::Semaphore;
+use url::form_urlencoded;
 
 use crate::House;
 use crate::kernel::{Notice, Photos, Sentence, Upload, Visit};
 
 /// Photos opened at once. Each may need a core for a second and hundreds of megabytes.
 static PLACES: Semaphore = Semaphore::const_new(2);
+
+/// Room for sentences in the cookie of a notice, in bytes as they are written there.
+const NOTICE_BYTES_MAX: usize = 2_800;
 
 /// A file that was found sound and lies on the shelf, and belongs to nothing yet.
 #[derive(Debug)]
@@ -167,13 +171,41 @@ impl Brought {
         &self.left_out
     }
 
-    /// What is said on the next page: what was done, and what was left out.
+    /// What is said on the next page: what was done, and what was left out and why. It travels in a cookie, which holds four
+    /// kilobytes: of very many files only the first are named.
     pub fn notice(&self, done: impl Into<String>) -> Notice {
         let mut words = done.into();
-        for Sentence(sentence) in &self.left_out {
+        let mut room = NOTICE_BYTES_MAX;
+        for (at, Sentence(sentence)) in self.left_out.iter().enumerate() {
+            let bytes = form_urlencoded::byte_serialize(sentence.as_bytes()).map(str::len).sum();
+            let Some(less) = room.checked_sub(bytes) else {
+                words.push_str(&format!(" {} more files were left out too.", self.left_out.len() - at));
+                break;
+            };
+            room = less;
             words.push(' ');
             words.push_str(sentence);
         }
         Notice::new(words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_fits_a_cookie_however_long_the_names_are() {
+        let sentence = Sentence(format!("“{}” is larger than 20 MB.", "سقف".repeat(26)));
+        let brought = Brought { accepted: Vec::new(), left_out: vec![sentence; 10] };
+        let words = brought.notice("Reported.").sentence;
+        let encoded: usize = form_urlencoded::byte_serialize(words.as_bytes()).map(str::len).sum();
+        assert!(encoded < 3_500, "{encoded}");
+        assert!(
+            words.starts_with("Reported. “سقف") && words.ends_with(" more files were left out too."),
+            "{words}"
+        );
+        let few = Brought { left_out: brought.left_out[..1].to_vec(), ..Brought::default() };
+        assert!(few.notice("Sent.").sentence.ends_with("is larger than 20 MB."));
     }
 }

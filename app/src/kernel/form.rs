@@ -10,7 +10,7 @@ use super::answer::Failure;
 pub(super) const PAIRS_MAX: usize = 2_000;
 /// Room for a split over many categories, or for lines typed by hand.
 pub(super) const BYTES_MAX: usize = 1_048_576;
-/// The most bytes of statement files at once; `formats` refuses a larger one in words.
+/// The largest statement file; `formats` refuses larger ones in words.
 const FILE_BYTES_MAX: usize = 64 * 1_048_576;
 
 /// A form as it was sent, ready to be read field by field.
@@ -72,19 +72,20 @@ impl<S: Send + Sync> FromRequest<S> for Uploads {
                 .map(|Form(typed)| Uploads { typed, files: Vec::new() });
         }
         let mut parts = Multipart::from_request(request, state).await.map_err(|_| broken())?;
-        let (mut pairs, mut files, mut kept) = (Vec::new(), Vec::new(), 0);
+        let (mut pairs, mut files) = (Vec::new(), Vec::new());
         while let Some(mut part) = parts.next_field().await.map_err(|_| broken())? {
             let field = part.name().unwrap_or_default().to_string();
             let file =
                 part.file_name().map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name).to_string());
             let mut bytes = Vec::new();
             while let Some(chunk) = part.chunk().await.map_err(|_| broken())? {
-                kept += chunk.len();
-                match kept > FILE_BYTES_MAX {
-                    // Read to the end all the same: a browser that cannot send to the end shows no answer.
-                    true => (bytes, files) = (Vec::new(), Vec::new()),
-                    false => bytes.extend_from_slice(&chunk),
+                if bytes.len() + chunk.len() > FILE_BYTES_MAX {
+                    return Err(Failure::Bad(
+                        "This file is larger than 50 MB. Ask your bank for a shorter time, like one year."
+                            .into(),
+                    ));
                 }
+                bytes.extend_from_slice(&chunk);
             }
             match file {
                 Some(name) if !name.is_empty() => files.push(Upload { field, name, bytes }),
@@ -94,10 +95,6 @@ impl<S: Send + Sync> FromRequest<S> for Uploads {
                 }
                 None => {}
             }
-        }
-        if kept > FILE_BYTES_MAX {
-            let sentence = "This is more than 50 MB. Bring fewer files at once, or ask your bank for a shorter time, like one year.";
-            return Err(Failure::Bad(sentence.into()));
         }
         Ok(Uploads { typed: Typed::new(pairs), files })
     }

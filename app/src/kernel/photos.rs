@@ -2,7 +2,7 @@
 //! was typed are kept, because a report must not be lost over a photo.
 
 use axum::extract::multipart::Field;
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use domain::Typed;
 use domain::file::{FILE_BYTES_MAX, FORM_BYTES_MAX, FORM_FILES_MAX, told_name};
 
@@ -22,7 +22,9 @@ pub struct Photos {
 impl<S: Send + Sync> FromRequest<S> for Photos {
     type Rejection = Failure;
 
-    async fn from_request(request: Request, state: &S) -> Result<Photos, Failure> {
+    async fn from_request(mut request: Request, state: &S) -> Result<Photos, Failure> {
+        // What is too large is for this form to say in words, file by file; the server limits what is sent in all.
+        DefaultBodyLimit::disable().apply(&mut request);
         if !is_multipart(request.headers()) {
             let Form(typed) = Form::from_request(request, state).await?;
             return Ok(Photos { typed, files: Vec::new(), left_out: Vec::new() });

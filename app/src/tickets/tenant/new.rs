@@ -119,7 +119,7 @@ fn fields(visit: &Visit, homes: &Homes, typed: &Typed) -> AnyView {
     form.with(Tiles)
         .with(place())
         .with(description("What is wrong?").hint("Since when, how bad, what you have tried."))
-        .with(choose_file("photos", "Take a photo", ACCEPT_PHOTO).several().camera().optional())
+        .with(choose_file("camera", "Take a photo", ACCEPT_PHOTO).several().camera().optional())
         .with(choose("Or choose photos"))
         .under("How to get in", |form| {
             form.with(
