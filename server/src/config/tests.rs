@@ -17,7 +17,7 @@ fn refusal(pairs: &[(&str, &str)]) -> String {
 fn defaults_of_the_table_are_valid() {
     let config = Config::read(&Settings::new(), &Settings::new()).unwrap();
     assert_eq!(config.addr.to_string(), "127.0.0.1:3000");
-    assert_eq!((config.db_connections, config.upload_mb, config.request_seconds), (16, 220, 30));
+    assert_eq!((config.db_connections, config.upload_mb, config.request_seconds), (16, 52, 30));
     assert_eq!((config.files_mb_max, &config.files_url), (2_048, &None));
     assert_eq!((config.jobs_at_once, config.job_hold_seconds, config.worker_addr), (8, 60, None));
     assert_eq!(config.public_url(), "http://127.0.0.1:3000");

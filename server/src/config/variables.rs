@@ -137,9 +137,8 @@ pub const VARIABLES: &[Variable] = &[
     },
     Variable {
         name: "DUPLEX_UPLOAD_MB",
-        default: "220",
-        about: "Most that one form may bring with all its files, in megabytes, from 1 to 500. What is kept of it has limits of \
-                its own: ten photos of 20 MB, or statements of 50 MB.",
+        default: "52",
+        about: "Largest upload in megabytes, from 1 to 500. Forms with photos have limits of their own: ten at once, 20 MB each.",
         set: |config, text| values::number(text, 1..=500).map(|value| config.upload_mb = value),
     },
     Variable {

@@ -26,4 +26,6 @@ pub use registry::kinds;
 pub use things::Things;
 
 #[cfg(test)]
+mod file_tests;
+#[cfg(test)]
 mod tests;

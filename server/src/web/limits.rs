@@ -2,38 +2,62 @@
 
 use super::Web;
 use super::oops::refuse;
+use app::files::{FORM_SENDS_MAX, FORMS};
 use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, EXPECT};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http_body_util::Limited;
+use http_body_util::{BodyExt, Limited};
 use std::time::Duration;
 
 /// Largest form or message that is not an upload.
 const BODY_BYTES_MAX: usize = 1 << 20;
 /// Uploads may take so many times the time of a page.
 const UPLOAD_PATIENCE: u32 = 10;
+/// Most of a refused body that is read past.
+const PASSED_BYTES_MAX: usize = 512 << 20;
 
 /// Refuses a body that says it is too large, cuts off one that turns out to be, and gives up on what takes too long. The
 /// time runs until the answer begins; a stream may go on.
 pub async fn hold(State(web): State<Web>, request: Request, next: Next) -> Response {
     let upload = is_upload(request.headers());
-    let bytes_max = if upload { (web.config.upload_mb as usize) << 20 } else { BODY_BYTES_MAX };
-    if said_length(request.headers()).is_some_and(|length| length > bytes_max) {
-        return too_large(upload.then_some(web.config.upload_mb));
-    }
+    let photos =
+        request.extensions().get::<MatchedPath>().is_some_and(|route| FORMS.contains(&route.as_str()));
+    let mb_max = if photos { FORM_SENDS_MAX >> 20 } else { web.config.upload_mb as usize };
+    let bytes_max = if upload { mb_max << 20 } else { BODY_BYTES_MAX };
     let seconds = web.config.request_seconds * if upload { UPLOAD_PATIENCE } else { 1 };
+    let patience = Duration::from_secs(seconds.into());
+    if said_length(request.headers()).is_some_and(|length| length > bytes_max) {
+        // Whoever asks first sends nothing after a no.
+        if !request.headers().contains_key(EXPECT) {
+            // Best effort: what does not end in time gets its answer then.
+            let _ = tokio::time::timeout(patience, let_pass(request.into_body())).await;
+        }
+        return too_large(upload.then_some(mb_max));
+    }
     let request = request.map(|body| Body::new(Limited::new(body, bytes_max)));
-    match tokio::time::timeout(Duration::from_secs(seconds.into()), next.run(request)).await {
+    match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,
         Err(_) => StatusCode::GATEWAY_TIMEOUT.into_response(),
     }
 }
 
+/// Reads what is refused to its end and keeps nothing: a browser that cannot send to the end shows no answer.
+async fn let_pass(mut body: Body) {
+    let mut left = PASSED_BYTES_MAX;
+    while let Some(Ok(frame)) = body.frame().await {
+        let bytes = frame.data_ref().map_or(0, |data| data.len());
+        match left.checked_sub(bytes) {
+            Some(less) => left = less,
+            None => return,
+        }
+    }
+}
+
 /// The sentence for a body that is too large; of files it says what to do.
-fn too_large(upload_mb: Option<u32>) -> Response {
+fn too_large(upload_mb: Option<usize>) -> Response {
     match upload_mb {
         None => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
         Some(mb) => refuse(
