@@ -254,6 +254,7 @@ fn people() -> String {
          insert into session (id_hash, person_id, portfolio_id, door, address, browser, created_at, seen_at, expires_at, member_idle_s, tenant_idle_s)
            select sha256(('p' || p || '-' || n)::bytea), id(1, p, n), id(2, p, 0), case when n = 0 then 'landlord' else 'tenant' end,
                   '127.0.0.1', 'Bench', now(), now(), now() + interval '1 day', 86400, 86400 from who;
+         drop function id; drop table who;
          analyze;",
         last = PORTFOLIOS - 1
     )

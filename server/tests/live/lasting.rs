@@ -115,7 +115,7 @@ async fn whoever_is_told_too_much_at_once_loads_anew_and_hears_on() {
         .house
         .run_as_owner(
             "insert into event (portfolio_id, id, topic, subject_id, audience)
-               select id(100), gen_random_uuid(), 'ticket', gen_random_uuid(), 'members' from generate_series(1, 12000)",
+               select '00000000-0000-4000-8000-000000000100', gen_random_uuid(), 'ticket', gen_random_uuid(), 'members' from generate_series(1, 12000)",
         )
         .await;
     let words = ben.until(Duration::from_secs(20), |word| word.event == "reset");

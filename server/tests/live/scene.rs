@@ -14,7 +14,7 @@ use crate::common::{Served, duplex, folder};
 
 /// Two portfolios. In the first, one house with two homes (leases 1 and 2) and another house (lease 3).
 const PEOPLE: &str = "
-create function id(n int) returns uuid language sql immutable return ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid;
+create function id(n bigint) returns uuid language sql immutable return ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid;
 insert into person (id, name, email, password_hash, time_zone, created_at)
   select id(n), name, name || '@example.com', 'x', 'UTC', now()
     from unnest(array['ruth', 'nia', 'ben', 'maya', 'daniel', 'neighbor', 'former', 'elsewhere', 'rival']) with ordinality as p (name, n);
@@ -41,6 +41,7 @@ insert into session (id_hash, person_id, portfolio_id, door, address, browser, c
   select sha256(p.name::bytea), p.id, case when p.name = 'rival' then id(200) else id(100) end,
          case when p.name in ('ruth', 'nia', 'ben', 'rival') then 'landlord' else 'tenant' end,
          '127.0.0.1', 'Firefox', now(), now(), now() + interval '1 day', 86400, 86400 from person p;
+drop function id;
 ";
 
 /// Everybody, by the names of their cookies.
