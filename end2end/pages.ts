@@ -129,6 +129,9 @@ export const NO_PAGES: string[] = [
   '/metrics',
   // Never ends; live.spec.ts listens to it.
   '/live',
+  // Photos, whole and small; files.spec.ts looks at them.
+  '/files/{id}',
+  '/files/{id}/small',
   // Leads to /sign-in once the house is set up; setup.spec.ts walks it.
   '/setup',
   // Leads to this year's page.

@@ -43,6 +43,14 @@ export class Person {
     return answer.headers()['location'] ?? '';
   }
 
+  /** Sends a form with a photo; returns where it leads. */
+  async photos(path: string, fields: Fields, bytes: Buffer): Promise<string> {
+    const photos = { name: 'photo.png', mimeType: 'image/png', buffer: bytes };
+    const answer = await this.line.post(path, { multipart: { ...fields, photos }, maxRedirects: 0 });
+    if (answer.status() !== 303) throw new Error(`${path} answers ${answer.status()}:\n${words(await answer.text())}`);
+    return answer.headers()['location'] ?? '';
+  }
+
   /** Sends a form and returns the page that answers it. */
   async ask(path: string, fields: Fields = {}): Promise<string> {
     const answer = await this.line.post(path, { form: fields, maxRedirects: 0 });

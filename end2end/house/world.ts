@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from './database.ts';
 import { type Fields, idOf, PASSWORD, Person, words } from './person.ts';
+import { photo } from './photo.ts';
 import { landlord } from './portfolio.ts';
 
 export interface World {
@@ -50,6 +51,8 @@ export interface World {
   cost: string;
   vendor: string;
   neighborRepair: string;
+  /** A photo that came with another report of the neighbor. */
+  photo: string;
 }
 
 const LAST_YEAR = new Date().getFullYear() - 1;
@@ -93,6 +96,7 @@ export async function world(name: string): Promise<World> {
   await owner.send(`/maintenance/${repair}/costs/new`, { what: 'Finding the fault', amount: '95.00', on: today });
   return {
     repair,
+    photo: await pictured(nextDoor),
     neighborRepair: await leak(nextDoor, 'The stairs creak.'),
     cost: costOf(await owner.page(`/maintenance/${repair}`)),
     vendor: rowOf(await owner.page('/vendors'), '/vendors'),
@@ -164,6 +168,13 @@ export async function property(owner: Person, street: string, name: string): Pro
 export async function leak(who: Person, description: string, more: Fields = {}): Promise<string> {
   const fields = { category: 'water', place: 'Kitchen', description, access: 'After five' };
   return idOf(await who.send('/portal/repairs/new', { ...fields, ...more }));
+}
+
+/** Reports something with a photo; returns the photo's id. */
+async function pictured(who: Person): Promise<string> {
+  const fields = { category: 'door', place: 'Hall', description: 'The front door sticks.' };
+  const repair = await who.photos('/portal/repairs/new', fields, photo());
+  return /\/files\/([0-9a-f-]{36})/.exec(await who.page(repair))![1]!;
 }
 
 /** The id of the newest cost that the page of a repair shows. */

@@ -23,6 +23,7 @@ const ids = (world: World): Record<string, string> => ({
   '/maintenance/': world.repair,
   '/portal/repairs/': world.neighborRepair,
   '/vendors/': world.vendor,
+  '/files/': world.photo,
   '/tax/{year}/days/': world.alder,
 });
 
