@@ -4,11 +4,13 @@
 use std::time::Duration;
 
 use lettre::message::Mailbox;
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use percent_encoding::percent_decode_str;
 use url::{Host, Url};
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Longest wait for one answer of the server.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -32,6 +34,8 @@ pub struct Letter {
     pub subject: String,
     /// Plain text.
     pub body: String,
+    /// Where a POST ends letters of this kind, for the button of a mail program (RFC 8058).
+    pub unsubscribe_url: Option<String>,
 }
 
 /// Why a letter was not sent. The text is for the landlord, and holds no secret.
@@ -103,15 +107,55 @@ impl Mailer {
     /// [`Error::Refused`] or [`Error::Later`], with the server's own words.
     pub async fn send(&self, letter: &Letter) -> Result<(), Error> {
         let to = letter.to.parse().map_err(|_| Error::Refused("This is not a mail address.".into()))?;
-        let message = Message::builder()
+        let mut message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(letter.subject.replace(['\r', '\n'], " "))
             .message_id(None)
-            .header(ContentType::TEXT_PLAIN)
+            .header(ContentType::TEXT_PLAIN);
+        if let Some(url) = &letter.unsubscribe_url {
+            message = message.header(ListUnsubscribe(format!("<{url}>"))).header(OneClick);
+        }
+        let message = message
             .body(letter.body.clone())
             .map_err(|e| Error::Refused(format!("The letter could not be written: {e}.")))?;
         self.transport.send(message).await.map(|_| ()).map_err(|e| explain(&e))
+    }
+}
+
+/// `List-Unsubscribe` (RFC 2369).
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, BoxError> {
+        Ok(ListUnsubscribe(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+/// `List-Unsubscribe-Post` (RFC 8058): one POST does it.
+#[derive(Clone)]
+struct OneClick;
+
+impl Header for OneClick {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, BoxError> {
+        Ok(OneClick)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
     }
 }
 

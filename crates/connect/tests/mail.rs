@@ -60,6 +60,7 @@ async fn talk(odd: Option<(&'static str, &'static str)>) -> (Result<(), Error>, 
         to: "dana@example.com".into(),
         subject: "Grüße\r\nBcc: everybody@example.com".into(),
         body: "Your home is at https://rent.example.com/portal\n.\nRuth".into(),
+        unsubscribe_url: Some("https://rent.example.com/unsubscribe/5ec2e7".into()),
     };
     let result = mailer.send(&letter).await;
     drop(mailer);
@@ -75,6 +76,11 @@ async fn a_letter_arrives_whole_and_for_nobody_else() {
     assert_eq!(recipients, ["RCPT TO:<dana@example.com>"]);
     assert!(!heard.iter().any(|line| line.starts_with("Bcc")), "no header slips in through the subject");
     assert!(heard.iter().any(|line| line.contains("https://rent.example.com/portal")));
+    assert!(
+        heard.contains(&"List-Unsubscribe: <https://rent.example.com/unsubscribe/5ec2e7>".to_string()),
+        "{heard:?}"
+    );
+    assert!(heard.contains(&"List-Unsubscribe-Post: List-Unsubscribe=One-Click".to_string()), "{heard:?}");
     // "AUTH PLAIN" and base64 of "\0ruth@example.com\0s%cret".
     assert!(heard.iter().any(|line| line == "AUTH PLAIN AHJ1dGhAZXhhbXBsZS5jb20AcyVjcmV0"), "{heard:?}");
 }
@@ -98,7 +104,12 @@ async fn a_server_that_is_not_there_is_a_matter_of_time() {
     let server = Url::parse(&format!("smtp://{}", listener.local_addr().unwrap())).unwrap();
     drop(listener);
     let mailer = Mailer::new(&Settings { server, from: "rent@example.com".into() }).unwrap();
-    let letter = Letter { to: "dana@example.com".into(), subject: "Hello".into(), body: "Hello".into() };
+    let letter = Letter {
+        to: "dana@example.com".into(),
+        subject: "Hello".into(),
+        body: "Hello".into(),
+        unsubscribe_url: None,
+    };
     assert!(!mailer.send(&letter).await.unwrap_err().is_for_good());
     let nowhere = Letter { to: "dana".into(), ..letter };
     assert!(mailer.send(&nowhere).await.unwrap_err().is_for_good());

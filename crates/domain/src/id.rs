@@ -86,4 +86,6 @@ ids! {
     VendorId,
     /// A photo or document that somebody added.
     FileId,
+    /// Something that one person was told.
+    NotificationId,
 }

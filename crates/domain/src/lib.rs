@@ -15,6 +15,7 @@ pub mod job;
 pub mod lease;
 pub mod ledger;
 pub mod money;
+pub mod notification;
 pub mod period;
 pub mod property;
 pub mod role;

@@ -43,4 +43,6 @@ pub struct Place {
     pub open_lines: i64,
     /// Repairs whose household waits for an answer, within the person's reach; 0 for those who keep no people.
     pub open_repairs: i64,
+    /// Notifications that the person has not read.
+    pub unread: i64,
 }

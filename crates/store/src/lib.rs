@@ -28,6 +28,7 @@ pub mod lines;
 pub mod mail;
 pub mod members;
 pub mod migrate;
+pub mod notifications;
 pub mod own_data;
 pub mod people;
 pub mod person_activity;

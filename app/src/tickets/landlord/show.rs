@@ -10,6 +10,7 @@ use domain::tenant::first_name;
 use domain::ticket::{Move, Side};
 use leptos::prelude::*;
 use store::files::{self, FileRow};
+use store::notifications;
 use store::tickets::{self, Cost, Entry, Inside, Offer, Ticket, Visit as Coming};
 use uuid::Uuid;
 
@@ -68,7 +69,11 @@ impl Whole {
             };
             costs.push((cost, offers));
         }
-        Ok(Whole { ticket, inside, household, visits, entries, more, files, costs, read: tx.now() })
+        let read = tx.now();
+        // Whoever looks at it has read what they were told about it.
+        notifications::read_of_ticket(&mut tx, id).await?;
+        tx.commit().await?;
+        Ok(Whole { ticket, inside, household, visits, entries, more, files, costs, read })
     }
 }
 

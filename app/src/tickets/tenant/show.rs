@@ -7,6 +7,7 @@ use domain::id::TicketId;
 use domain::ticket::{Move, Side, Status, VisitStatus};
 use leptos::prelude::*;
 use store::files::{self, FileRow};
+use store::notifications;
 use store::tenancy::{self, Contacts};
 use store::tickets::{self, Entry, Ticket, Visit as Coming};
 
@@ -54,7 +55,11 @@ impl Whole {
         }
         let files = files::of_ticket(&mut tx, id).await?;
         let call = tenancy::contacts(&mut tx).await?;
-        Ok(Whole { ticket, visits, entries, more, files, call, read: tx.now() })
+        let read = tx.now();
+        // Whoever looks at it has read what they were told about it.
+        notifications::read_of_ticket(&mut tx, id).await?;
+        tx.commit().await?;
+        Ok(Whole { ticket, visits, entries, more, files, call, read })
     }
 }
 

@@ -51,6 +51,9 @@ pub const FOR_TENANTS: &[Reviewed] = &[
     ok("ticket_event", "what was done about those repairs that concerns their household"),
     ok("job", "work that what they did asks for; never read"),
     ok("file", "photos of those repairs, and what they themselves add to them"),
+    ok("notification", "what they themselves were told, while they may see the repair it is about"),
+    ok("notification_wish", "what they themselves want to be told"),
+    ok("notification_quiet", "when they themselves want no mail"),
 ];
 
 /// Tables a transaction may touch that stands in no portfolio.
@@ -80,7 +83,7 @@ pub const INDEXES_ACROSS: &[Reviewed] = &[
     ok("member_person", "in which portfolios somebody is a member"),
     ok("tenant_signs_in", "in which portfolios somebody rents"),
     ok("invitation_token", "an invitation by the hash of its secret"),
-    ok("mail_out_waiting", "in which portfolios mail is due, for the worker's one function"),
+    ok("notification_link_token", "a link in a letter by the hash of its secret"),
     ok("event_order", "what changed anywhere, in its order, for the one reader of a process"),
     ok("job_due", "due work over all portfolios, for the one function that takes it"),
     ok("job_held", "work whose holder went silent, for the same function"),
@@ -154,13 +157,15 @@ pub const DEFINERS: &[Reviewed] = &[
     ok("app.read_events", "ids of what changed anywhere, to the worker only, who hands each to those it reaches"),
     ok("app.sweep_events", "removes old events, for the worker only"),
     ok("app.tell_own_access", "lets open streams of app.person_id() be looked at again"),
-    ok("app.portfolios_with_mail", "ids of portfolios with mail that is due, to the worker only"),
     ok("app.take_file_room", "counts bytes against a limit in the portfolio one stands in; answers yes or no, gives nothing back"),
     ok("app.claim_jobs", "takes due work over all portfolios: ids and what was asked for, to workers only"),
     ok("app.extend_jobs", "keeps what is held by a random id for longer, to workers only"),
     ok("app.finish_jobs", "completes what is held by a random id, to workers only"),
     ok("app.give_back_jobs", "lets what is held by a random id wait again, to workers only"),
     ok("app.job_counts", "how much waits, runs and has failed over all portfolios, for the metrics"),
+    ok("app.witnesses_of", "who may see a repair of the worker's portfolio, and where letters reach them"),
+    ok("app.read_unsubscribe", "which letters a link ends, by the hash of its secret"),
+    ok("app.unsubscribe", "ends them, or takes that back, by the hash of its secret"),
     ok("app.portfolio_zones", "ids and time zones, for workers that plant what is due by the calendar"),
 ];
 

@@ -3,11 +3,13 @@
 
 use domain::Viewer;
 use domain::id::{PersonId, VisitId};
+use domain::notification::NotificationKind;
 use domain::ticket::{Happened, Side};
 
 use super::Ticket;
 use crate::activity::{self, Entry};
 use crate::events::{Audience, announce};
+use crate::notifications::{Tell, tell_of};
 use crate::{Error, Result, Tx};
 
 /// What open pages hear a repair by.
@@ -109,6 +111,9 @@ pub(super) async fn happened(
     )
     .execute(tx.conn())
     .await?;
+    if NotificationKind::of(done.what).is_some() {
+        tell_of(tx, Tell { ticket: ticket.id, cause: id, is_comment: false }).await?;
+    }
     tell(tx, ticket, kind(done.what), sentence, lease.is_some()).await
 }
 

@@ -5,6 +5,7 @@ use domain::ticket::Side;
 
 use super::record::{Actor, actor, landlord, tell, touch};
 use super::{Ticket, hold};
+use crate::notifications::{Tell, tell_of};
 use crate::{Error, Result, Tx};
 
 /// A conversation longer than this belongs on the phone.
@@ -53,6 +54,7 @@ pub async fn say(tx: &mut Tx, ticket: TicketId, id: CommentId, words: &str) -> R
     .await
     .map_err(taken)?;
     touch(tx, &ticket, by.side, true).await?;
+    tell_of(tx, Tell { ticket: ticket.id, cause: id.0, is_comment: true }).await?;
     let sentence = match by.side {
         Side::Tenant => format!("{} wrote.", by.name),
         Side::Landlord => "Wrote to the household.".to_string(),
