@@ -127,7 +127,7 @@ impl Intake {
             Outcome::Refused(sentence) => Content::Refused(sentence),
             Outcome::Read(statement) => match part_for(&Existing::from(&account), &statement.accounts) {
                 Ok(named) => {
-                    Content::Lines(Box::new(reading::of_account(&statement, named.as_deref(), "USD")))
+                    Content::Lines(Box::new(reading::of_account(statement, named.as_deref(), "USD")))
                 }
                 Err(sentence) => Content::Refused(sentence),
             },

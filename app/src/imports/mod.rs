@@ -2,9 +2,11 @@
 
 mod ask;
 mod choose;
+mod found;
 mod history;
 mod intake;
 mod lines;
+mod looks;
 mod one;
 mod preview;
 mod raw;

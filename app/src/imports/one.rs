@@ -1,5 +1,7 @@
 //! `/imports/{id}`: wherever an import stands, this is its page: the question, the preview, the progress, the result.
 
+use std::sync::Arc;
+
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
@@ -7,11 +9,14 @@ use domain::Typed;
 use domain::id::ImportId;
 use leptos::prelude::*;
 use store::imports::{self, Import, State};
+use store::{Tx, accounts};
 
+use super::found::Found;
 use super::intake::{Content, Intake, Looked};
 use super::lines::Show;
-use super::preview::Preview;
-use super::{ask, result};
+use super::looks::{self, Stage};
+use super::preview::{Preview, compared};
+use super::{ask, result, write};
 use crate::kernel::{Answer, Asked, Door, Failure, Form, Landlord, Notice, Page, Visit, go, see_other};
 use crate::ui::words::{grouped, things};
 use crate::ui::{Icon, PageHead, Status, Tone, link_button, note, page_head, progress, status};
@@ -26,8 +31,9 @@ impl Visit {
 /// `GET /imports/{id}?show=…&after=…`
 pub async fn show(Landlord(visit): Landlord, Path(id): Path<ImportId>, Asked(asked): Asked) -> Answer {
     let mut tx = visit.enter().await?;
-    // A program that was killed while it wrote has left nothing but the word "running".
-    if imports::recover(&mut tx).await? > 0 {
+    // A program that was killed while it wrote has left nothing but the word "running". One that this process writes may
+    // still be reading its file, and holds no lock yet.
+    if !write::is_writing() && imports::recover(&mut tx).await? > 0 {
         tx.commit().await?;
         tx = visit.enter().await?;
     }
@@ -40,15 +46,30 @@ pub async fn show(Landlord(visit): Landlord, Path(id): Path<ImportId>, Asked(ask
             Ok(refused(&visit, &import, sentence))
         }
         State::Question | State::Preview => {
+            if import.outcome.rows >= looks::LARGE_LINES {
+                match looks::look(&mut tx, &visit.intake(), &import).await? {
+                    Stage::Found(found) => {
+                        let preview = page_of(&mut tx, found, &asked).await?;
+                        return previewed(&visit, &import, preview).await;
+                    }
+                    Stage::Odd => {}
+                    stage => return Ok(looking(&visit, &import, &stage)),
+                }
+            }
             tx.commit().await?;
             looked_at(&visit, id, &asked, Typed::default()).await
         }
     }
 }
 
+async fn page_of(tx: &mut Tx, found: Arc<Found>, asked: &Typed) -> Result<Preview, Failure> {
+    let (show, after) = (Show::from_word(asked.value("show")), asked.value("after").parse().unwrap_or(0));
+    Ok(Preview::of(tx, found, show, after).await?)
+}
+
 /// The question or the preview; `typed` holds an answer that could not be taken.
 async fn looked_at(visit: &Visit, id: ImportId, asked: &Typed, typed: Typed) -> Answer {
-    let Looked { import, account, file } = visit.intake().look(id).await?;
+    let Looked { import, file, .. } = visit.intake().look(id).await?;
     match file {
         Content::Refused(sentence) => Ok(refused(visit, &import, sentence)),
         Content::Question(question) => {
@@ -62,21 +83,26 @@ async fn looked_at(visit: &Visit, id: ImportId, asked: &Typed, typed: Typed) -> 
             }))
         }
         Content::Lines(reading) => {
-            let after = asked.value("after").parse().unwrap_or(0);
-            let lines = i64::try_from(reading.lines.len() + reading.unreadable.len()).unwrap_or(i64::MAX);
             let mut tx = visit.enter().await?;
-            let show = Show::from_word(asked.value("show"));
-            let preview = Preview::read(&mut tx, &import, *reading, show, after).await?;
+            let found = Arc::new(compared(&mut tx, &import, *reading).await?);
+            let preview = page_of(&mut tx, found, asked).await?;
             tx.commit().await?;
-            let waiting = waiting(visit, id).await?;
-            Ok(Page::new(Door::Landlord, import.file_name.clone()).draw(visit, || {
-                let title = format!("{} from {}", things(lines, "line", "lines"), account.title());
-                let head = head(&import, title)
-                    .lead("Nothing is in the books until you say so, and one click takes it all back.");
-                view! { {head} {waiting} {preview.view(visit, id)} }.into_any()
-            }))
+            previewed(visit, &import, preview).await
         }
     }
+}
+
+async fn previewed(visit: &Visit, import: &Import, preview: Preview) -> Answer {
+    let mut tx = visit.enter().await?;
+    let account = accounts::find(&mut tx, import.account).await?;
+    tx.commit().await?;
+    let waiting = waiting(visit, import.id).await?;
+    Ok(Page::new(Door::Landlord, import.file_name.clone()).draw(visit, || {
+        let title = format!("{} from {}", things(preview.lines(), "line", "lines"), account.title());
+        let head = head(import, title)
+            .lead("Nothing is in the books until you say so, and one click takes it all back.");
+        view! { {head} {waiting} {preview.view(visit, import.id)} }.into_any()
+    }))
 }
 
 /// The way back: to the accounts, the imports, and the file's account.
@@ -136,6 +162,26 @@ fn running(visit: &Visit, import: &Import) -> Response {
         view! { {head} {bar} }.into_any()
     });
     response.headers_mut().insert(header::REFRESH, HeaderValue::from_static("2"));
+    response
+}
+
+/// While a large file is looked at. The page asks again by itself.
+fn looking(visit: &Visit, import: &Import, stage: &Stage) -> Response {
+    let (words, step) = match stage {
+        Stage::Waiting => ("Another large file is being read first", 0),
+        Stage::Reading => ("Reading every line", 1),
+        _ => ("Comparing every line with what is there", 2),
+    };
+    let page = Page::new(Door::Landlord, import.file_name.clone());
+    let mut response = page.draw(visit, || {
+        let lines = i64::try_from(import.outcome.rows).unwrap_or(i64::MAX);
+        let head = head(import, format!("Looking at {}", import.file_name)).lead(format!(
+            "{}. You can close this page; it goes on by itself.",
+            things(lines, "line", "lines")
+        ));
+        view! { {head} {progress(words, step, 3, "steps")} }.into_any()
+    });
+    response.headers_mut().insert(header::REFRESH, HeaderValue::from_static("1"));
     response
 }
 

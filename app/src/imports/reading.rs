@@ -23,10 +23,15 @@ pub struct Reading {
 ///
 /// Rows in another currency than `currency` become unreadable with that reason. Pending rows are left out: the bank shows
 /// them again, with their final amount, once they are posted.
-pub fn of_account(statement: &Statement, account: Option<&str>, currency: &str) -> Reading {
-    let mut reading = Reading { notes: statement.notes.clone(), ..Reading::default() };
+pub fn of_account(mut statement: Statement, account: Option<&str>, currency: &str) -> Reading {
+    let mut reading = Reading {
+        notes: std::mem::take(&mut statement.notes),
+        stated: stated(&statement, account),
+        ..Reading::default()
+    };
     let mut pending = 0_i64;
-    for row in &statement.rows {
+    // Row by row: a large file is not held twice.
+    for row in std::mem::take(&mut statement.rows) {
         if account.is_some() && row.account.as_deref() != account {
             continue;
         }
@@ -34,15 +39,15 @@ pub fn of_account(statement: &Statement, account: Option<&str>, currency: &str) 
             _ if row.pending => pending += 1,
             Some(other) if !other.eq_ignore_ascii_case(currency) => {
                 let reason = format!("This line is in {other}, and the account is kept in {currency}.");
-                reading.unreadable.push(Unreadable { line_no: row.line, raw: row.raw.clone(), reason });
+                reading.unreadable.push(Unreadable { line_no: row.line, raw: storable(row.raw), reason });
             }
             _ => reading.lines.push(line(row)),
         }
     }
-    reading.unreadable.extend(statement.unreadable.iter().map(|u| Unreadable {
+    reading.unreadable.extend(statement.unreadable.into_iter().map(|u| Unreadable {
         line_no: u.line,
-        raw: u.raw.clone(),
-        reason: u.reason.clone(),
+        raw: storable(u.raw),
+        reason: storable(u.reason),
     }));
     reading.unreadable.sort_by_key(|u| u.line_no);
     if pending > 0 {
@@ -54,28 +59,32 @@ pub fn of_account(statement: &Statement, account: Option<&str>, currency: &str) 
         let lines = crate::ui::words::things(count, "line is", "lines are");
         reading.notes.push(format!("{lines} no bank line: totals, balances, cancelled payments."));
     }
-    reading.stated = stated(statement, account);
     reading
 }
 
-fn line(row: &Row) -> NewLine {
+fn line(row: Row) -> NewLine {
     let check =
-        row.check_number.as_deref().filter(|n| !row.description.contains(*n)).map(|n| format!("Check {n}"));
-    let (description, memo) = match (&row.description, check) {
-        (text, Some(check)) if text.trim().is_empty() => (check, row.memo.clone()),
-        (text, check) => (text.clone(), joined(row.memo.as_deref(), check.as_deref())),
+        row.check_number.filter(|n| !row.description.contains(n.as_str())).map(|n| format!("Check {n}"));
+    let (description, memo) = match (row.description, check) {
+        (text, Some(check)) if text.trim().is_empty() => (check, row.memo),
+        (text, check) => (text, joined(row.memo.as_deref(), check.as_deref())),
     };
     NewLine {
         line_no: row.line,
-        raw: row.raw.clone(),
+        raw: storable(row.raw),
         posted_on: row.date,
         amount: row.amount_cents,
-        description,
-        payee: row.payee.clone(),
-        memo,
-        source_id: row.source_id.clone(),
+        description: storable(description),
+        payee: row.payee.map(storable),
+        memo: memo.map(storable),
+        source_id: row.source_id.map(storable),
         balance: row.balance.and_then(formats::cents),
     }
+}
+
+/// The text with a visible sign for each NUL, which no Postgres text can hold. The kept file has it as it came.
+fn storable(text: String) -> String {
+    if text.contains('\0') { text.replace('\0', "\u{2400}") } else { text }
 }
 
 fn joined(memo: Option<&str>, check: Option<&str>) -> Option<String> {
@@ -112,7 +121,7 @@ mod tests {
             "Date,Description,Amount,Currency,Status\n2026-11-01,Kessler Heating,-95.00,USD,Posted\n\
              2026-11-02,Hotel Adler,-80.00,EUR,Posted\n2026-11-19,Home Depot,-12.00,USD,Pending\n",
         );
-        let reading = of_account(&statement, None, "USD");
+        let reading = of_account(statement, None, "USD");
         assert_eq!(reading.lines.len(), 1);
         assert_eq!((reading.lines[0].amount, reading.lines[0].line_no), (Cents(-9_500), 2));
         assert_eq!(reading.unreadable.len(), 1);

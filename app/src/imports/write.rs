@@ -1,11 +1,14 @@
 //! Writing an import: small ones while the page waits, large ones beside it, with progress that survives a closed page.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use domain::id::ImportId;
 use store::Error;
 use store::imports::{self, Batch, Outcome};
 use tokio::sync::watch;
 
 use super::intake::{Content, Intake};
+use super::looks::TURN;
 use super::reading::Reading;
 
 /// From so many lines on the page does not wait.
@@ -25,21 +28,30 @@ impl Intake {
     /// # Errors
     /// [`Error::Refused`] when a question is open, the file is no statement, or it was imported or taken back already.
     pub async fn write(&self, id: ImportId) -> Result<Written, Error> {
-        let batch = self.batch(id).await?;
-        if batch.lines.len() <= WAITS_FOR_LINES_MAX {
-            return self.write_now(id, &batch).await.map(Written::Done);
-        }
         let mut tx = self.enter().await?;
+        let import = imports::find(&mut tx, id).await?;
+        if import.outcome.rows <= WAITS_FOR_LINES_MAX {
+            tx.commit().await?;
+            return self.write_all(id).await.map(Written::Done);
+        }
+        let underway = Underway::begin();
         imports::start(&mut tx, id).await?;
         tx.commit().await?;
         let intake = self.clone();
         tokio::spawn(async move {
-            if let Err(error) = intake.write_with_progress(id, &batch).await {
+            let _underway = underway;
+            if let Err(error) = intake.write_beside(id).await {
                 // Nothing of it was kept; its page goes back to the preview.
                 tracing::error!(%error, import = %id, "an import was not written");
             }
         });
         Ok(Written::Running)
+    }
+
+    async fn write_beside(&self, id: ImportId) -> Result<(), Error> {
+        let _turn = TURN.acquire().await;
+        let batch = self.batch(id).await?;
+        self.write_with_progress(id, &batch).await
     }
 
     /// Imports and waits for it, whatever the size.
@@ -88,6 +100,30 @@ impl Intake {
         outcome?;
         tx.commit().await
     }
+}
+
+/// How many imports this process writes beside its pages.
+static UNDERWAY: AtomicUsize = AtomicUsize::new(0);
+
+/// One of them, from the moment it is said to run until nothing more happens to it.
+struct Underway;
+
+impl Underway {
+    fn begin() -> Underway {
+        UNDERWAY.fetch_add(1, Ordering::SeqCst);
+        Underway
+    }
+}
+
+impl Drop for Underway {
+    fn drop(&mut self) {
+        UNDERWAY.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// True while this process writes an import beside its pages.
+pub fn is_writing() -> bool {
+    UNDERWAY.load(Ordering::SeqCst) > 0
 }
 
 fn batch(reading: Reading) -> Batch {

@@ -19,7 +19,7 @@ use domain::id::{BankAccountId, ImportId};
 pub use add::{File, NewImport, Reading, add, file, read_again, remember, remembered};
 pub use commit::{Batch, Outcome, commit};
 pub use progress::{recover, report, start};
-pub use sight::{Class, Seen, sight};
+pub use sight::{Class, Seen, sight, stamp};
 pub(crate) use undo::{Gone, whole};
 pub use undo::{Undone, undo};
 pub use unreadable::{Left, discard, left, type_in};

@@ -32,6 +32,23 @@ pub struct Seen {
     pub merchant: String,
 }
 
+/// A word that changes whenever lines of the account come, go or are decided about: what was compared with it before is
+/// old then.
+///
+/// # Errors
+/// [`crate::Error::Database`] only.
+pub async fn stamp(tx: &mut Tx, account: BankAccountId) -> Result<String> {
+    let stamp = sqlx::query_scalar!(
+        r#"select concat_ws(' ', t.lines, t.lines_cents, t.open_lines, (select max(greatest(i.done_at, i.undone_at)) from import i
+             where i.portfolio_id = app.portfolio_id() and i.bank_account_id = $1)) as "stamp!"
+           from bank_account_total t where t.portfolio_id = app.portfolio_id() and t.bank_account_id = $1"#,
+        account.0
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(stamp.unwrap_or_default())
+}
+
 struct Old {
     id: BankLineId,
     key: Key,
