@@ -120,6 +120,15 @@ impl TestHouse {
     }
 }
 
+/// One number out of a database at this address, for tests of crates that cannot name sqlx.
+#[allow(clippy::expect_used)]
+pub async fn number(url: &str, sql: &'static str) -> i64 {
+    let mut conn = PgConnection::connect(url).await.expect("the database answers");
+    let number = sqlx::query_scalar(sql).fetch_one(&mut conn).await.expect("one number");
+    conn.close().await.expect("closes");
+    number
+}
+
 /// The connection of an open transaction, for statements that no use-case makes.
 pub fn conn(tx: &mut Tx) -> &mut PgConnection {
     tx.conn()
