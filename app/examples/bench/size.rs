@@ -72,7 +72,9 @@ async fn rounds(world: &World, account: BankAccountId, size: usize, today: Naive
         };
         let begun = Instant::now();
         let outcome = site.import(account, &month(round, today)).await?;
-        assert_eq!(outcome.new + outcome.twins, ROWS, "{outcome:?}");
+        // Among a million lines, a new one is now and then the very same as one of them.
+        assert_eq!(outcome.new + outcome.twins + outcome.known, ROWS, "{outcome:?}");
+        assert!(outcome.known <= ROWS / 1000, "{outcome:?}");
         if round > 0 {
             seconds.push(begun.elapsed().as_secs_f64());
         }
