@@ -109,6 +109,7 @@ export const PAGES: Page[] = [
   { route: '/settings/members/invite', for: ['owner', 'other'] },
   { route: '/settings/members/{person}', for: OWNER, at: (world) => `/settings/members/${world.bookkeeperId}` },
   { route: '/settings/portfolio', for: ['owner', 'other'] },
+  { route: '/settings/jobs', for: ['owner', 'other'] },
   { route: '/settings/live', for: ['owner', 'other'] },
 
   { route: '/portal', for: TENANTS },

@@ -98,7 +98,7 @@ create policy landlord_change on ticket for update to duplex_landlord
 create policy tenant_read on ticket for select to duplex_tenant
   using (portfolio_id = app.portfolio_id() and lease_id = any (app.living_lease_ids()));
 create policy tenant_add on ticket for insert to duplex_tenant
-  with check (portfolio_id = app.portfolio_id() and lease_id = any (app.living_lease_ids()) and unit_id = any (app.unit_ids())
+  with check (portfolio_id = app.portfolio_id() and lease_id = any (app.living_lease_ids())
               and reported_by = app.person_id() and reporter_side = 'tenant');
 create policy tenant_change on ticket for update to duplex_tenant
   using (portfolio_id = app.portfolio_id() and lease_id = any (app.living_lease_ids()));

@@ -1,6 +1,6 @@
 // One landlord's world, made once per worker: homes, people and books that the specs of that worker share. Specs that
 // change what others look at make something of their own first.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from './database.ts';
 import { type Fields, idOf, PASSWORD, Person, words } from './person.ts';
 import { photo } from './photo.ts';
@@ -46,6 +46,8 @@ export interface World {
   invitationId: string;
   /** A link for a new password, as its path; nobody uses it. */
   reset: string;
+  /** Work that has failed. */
+  job: string;
   /** What the tenant reported at Alder Street, what it cost, and who repairs it; and what the neighbor reported. */
   repair: string;
   cost: string;
@@ -97,6 +99,7 @@ export async function world(name: string): Promise<World> {
   return {
     repair,
     photo: await pictured(nextDoor),
+    job: await failedJob(owner, 'nobody@example.com', 'There is no such mailbox.'),
     neighborRepair: await leak(nextDoor, 'The stairs creak.'),
     cost: costOf(await owner.page(`/maintenance/${repair}`)),
     vendor: rowOf(await owner.page('/vendors'), '/vendors'),
@@ -148,6 +151,23 @@ export async function resetLink(email: string): Promise<string> {
     ...[secret, email],
   );
   return `/reset/${secret}`;
+}
+
+/** A letter of an owner's portfolio that could not be sent; returns the id of its job. */
+export async function failedJob(owner: Person, recipient: string, failure: string): Promise<string> {
+  const id = randomUUID();
+  const mine = 'from member where email = $2 and role = \'owner\' limit 1';
+  await sql(
+    `insert into mail_out (portfolio_id, id, recipient, subject, body, created_at)
+     select portfolio_id, $1, $3, 'Welcome', 'Come in.', now() ${mine}`,
+    ...[id, owner.email, recipient],
+  );
+  await sql(
+    `insert into job (portfolio_id, id, kind, state, run_at, tries, failure, created_at, started_at, ended_at)
+     select portfolio_id, $1, 'mail', 'dead', now() - interval '1 day', 8, $3, now() - interval '1 day', now(), now() ${mine}`,
+    ...[id, owner.email, failure],
+  );
+  return id;
 }
 
 /** The id that the row with these words links to, below this path. */

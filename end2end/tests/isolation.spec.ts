@@ -12,6 +12,7 @@ const ids = (world: World): Record<string, string> => ({
   '/activity/': world.activity,
   '/settings/members/': world.bookkeeperId,
   '/settings/invitations/': world.invitationId,
+  '/settings/jobs/': world.job,
   '/tenants/': world.tenantId,
   '/units/': world.upstairs,
   '/leases/': world.leaseId,

@@ -1,6 +1,5 @@
 // Every page: drawn whole, for exactly those whose page it is, in both color schemes, on a phone and on a wall.
-import AxeBuilder from '@axe-core/playwright';
-import type { Page as Browsed } from '@playwright/test';
+import { findings, sideways, WIDTHS } from '../house/measure.ts';
 import { routes } from '../house/routes.ts';
 import { expect, test } from '../house/test.ts';
 import type { World } from '../house/world.ts';
@@ -12,18 +11,6 @@ test('no page of the program is forgotten here', () => {
   expect(asked.length).toBeGreaterThan(20);
   expect(listed.toSorted()).toEqual([...new Set(asked.map((route) => route.path))].toSorted());
 });
-
-/** Serious or critical findings of axe, short enough to read. */
-async function findings(page: Browsed): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter((one) => one.impact === 'serious' || one.impact === 'critical')
-    .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(' ')} (${node.failureSummary})`));
-}
-
-/** How far the page can be pushed sideways, in pixels. */
-const sideways = (page: Browsed) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 for (const one of PAGES) {
   test(`${one.route} is whole`, async ({ as, stranger, home, scripted }) => {
@@ -38,7 +25,7 @@ for (const one of PAGES) {
     await expect(page.getByRole('main')).toHaveCount(1);
     expect(await page.locator('[style], style, script:not([src])').count(), 'nothing inline').toBe(0);
 
-    for (const width of [2560, 1280, 768, 390, 320]) {
+    for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
       expect(await sideways(page), `sideways at ${width}px`).toBe(0);
       if (!scripted || (width !== 1280 && width !== 390)) continue;

@@ -13,6 +13,7 @@ mod busy;
 mod dashboard;
 mod http;
 mod import;
+mod jobs;
 mod limit;
 mod live;
 mod peer;
@@ -38,9 +39,10 @@ fn main() -> Result<()> {
             size::run().await
         })?,
         Some("dashboard") => runtime.block_on(dashboard::run())?,
+        Some("jobs") => runtime.block_on(jobs::run())?,
         Some("live") => runtime.block_on(live::run())?,
         Some("start") => runtime.block_on(start::run())?,
-        _ => return Err("knows render, import, dashboard, live and start".into()),
+        _ => return Err("knows render, import, dashboard, jobs, live and start".into()),
     }
     Ok(())
 }

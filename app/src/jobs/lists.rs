@@ -8,14 +8,15 @@ use super::page::PATH;
 use super::words::{title, took, what};
 use crate::kernel::Visit;
 use crate::ui::date::{moment, stamp};
-use crate::ui::table::{Row, kind, name, wide, words};
-use crate::ui::words::things;
-use crate::ui::{Icon, Tone, button, press, progress, status, table};
+use crate::ui::table::{Row, kind, name, words};
+use crate::ui::words::{grouped, things};
+use crate::ui::{Icon, Tone, button, press, status, table};
 
 /// What has failed for good: why, and the two things to do.
 pub fn failed(visit: &Visit, rows: &[JobRow]) -> AnyView {
-    let columns = [name("What"), words("Why"), wide("When"), kind("Do", "do").unseen()];
-    let mut list = table("Work that has failed", columns);
+    let columns =
+        [name("What"), kind("Why", "state"), kind("When", "date nowrap"), kind("Do", "do").unseen()];
+    let mut list = table("Work that has failed", columns).folds().class("table folds");
     for job in rows {
         let at = |what| format!("{PATH}/{}/{what}", job.id);
         list.row(|row| {
@@ -44,13 +45,19 @@ pub fn running(visit: &Visit, rows: &[JobRow]) -> AnyView {
             let name = what(&visit.house.kinds, job);
             row.text(&name);
             match job.progress {
-                Some((done, total)) => row.view(progress(name, i64::from(done), i64::from(total), "done")),
+                Some((done, total)) => row.view(bar(name, done, total)),
                 None => row.status(&status(Tone::Move, Icon::Refresh, "Under way")),
             };
             ago(row, visit, job.started_at);
         });
     }
     list.view()
+}
+
+fn bar(name: String, done: u32, total: u32) -> AnyView {
+    let words = format!("{} of {}", grouped(i64::from(done)), grouped(i64::from(total)));
+    view! { <progress max=total value=done aria-label=name>{words.clone()}</progress> <span class="sub">{words}</span> }
+        .into_any()
 }
 
 /// What waits, and until when.

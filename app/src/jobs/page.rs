@@ -52,13 +52,9 @@ async fn glance(visit: &Visit, tx: &mut Tx) -> Answer {
     }
     let (counts, running) = (jobs::counts(tx).await?, jobs::running(tx).await?);
     let found = Glance { counts, running, lists, planted: jobs::planted(tx).await? };
-    Ok(Page::new(Door::Landlord, "Jobs").with_live().draw(visit, || {
-        view! {
-            {head(visit)}
-            <div id="jobs" data-live="job">{at_a_glance(visit, &found)}</div>
-        }
-        .into_any()
-    }))
+    Ok(Page::new(Door::Landlord, "Jobs")
+        .live_on("job")
+        .draw(visit, || view! { {head(visit)} {at_a_glance(visit, &found)} }.into_any()))
 }
 
 fn head(visit: &Visit) -> AnyView {
@@ -115,7 +111,7 @@ async fn list(
     let next =
         rows.last().filter(|_| has_next).map(|job| here.clone().with("after", cursor(job, shown)).href());
     let first = after.map(|_| here.href());
-    Ok(Page::new(Door::Landlord, format!("{title}: jobs")).with_live().draw(visit, || {
+    Ok(Page::new(Door::Landlord, format!("{title}: jobs")).live_on("job").draw(visit, || {
         let head: PageHead = page_head(title).crumbs(&[("/settings", "Settings"), (PATH, "Jobs")]);
         let draw = match shown {
             Shown::Dead => failed,
@@ -126,7 +122,7 @@ async fn list(
             true => view! { <p>"Nothing is in this list any more."</p> }.into_any(),
             false => draw(visit, &rows),
         };
-        view! { {head} <div id="jobs" data-live="job">{body} {next_page("", first, next)}</div> }.into_any()
+        view! { {head} {body} {next_page("", first, next)} }.into_any()
     }))
 }
 

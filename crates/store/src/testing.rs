@@ -79,6 +79,13 @@ impl TestHouse {
         admin.database(name).connect().await.expect("the administrator signs in")
     }
 
+    /// Ends every connection to this database but the caller's own, as a restart of Postgres does.
+    #[allow(clippy::expect_used)]
+    pub async fn cut_off(&self) {
+        let all = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
+        self.superuser().await.execute(all).await.expect("the administrator may");
+    }
+
     /// The same database at another moment.
     #[allow(clippy::expect_used)]
     pub async fn at(&self, moment: DateTime<Utc>) -> Db {

@@ -14,6 +14,7 @@ use store::Db;
 use store::jobs::{self, Held};
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::{Id, JoinHandle, JoinSet};
+use tokio::time::MissedTickBehavior;
 
 /// How often work is looked for that another process has enqueued, or that was put off until later.
 const ROUND: Duration = Duration::from_secs(1);
@@ -124,6 +125,9 @@ async fn run(floor: Floor, finisher: JoinHandle<()>, stopped: watch::Receiver<bo
 /// Takes work while there is any, and otherwise waits to be woken.
 async fn work(floor: &Arc<Floor>, hands: &mut Hands, mut stopped: watch::Receiver<bool>) {
     let (mut look, mut was_down) = (true, false);
+    // Of its own, so that jobs which end all the time cannot keep it from coming.
+    let mut round = tokio::time::interval(ROUND);
+    round.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while !*stopped.borrow() {
         let mut more = false;
         if look {
@@ -138,10 +142,10 @@ async fn work(floor: &Arc<Floor>, hands: &mut Hands, mut stopped: watch::Receive
             }
         }
         tokio::select! {
-            _ = stopped.changed() => {}
+            told = stopped.changed() => if told.is_err() { return },
             () = hands.freed(), if !hands.tasks.is_empty() => look = more,
             () = floor.db.work_comes() => look = true,
-            () = tokio::time::sleep(ROUND) => look = true,
+            _ = round.tick() => look = true,
         }
     }
 }

@@ -66,18 +66,16 @@ async fn write(house: &TestHouse, ruth: &Member, letters: usize) -> Vec<Uuid> {
 
 /// How often each letter was marked as sent.
 async fn effects(house: &TestHouse, ruth: &Member) -> HashMap<Uuid, u32> {
-    let mut after = Some(Cursor { at: chrono::DateTime::<chrono::Utc>::MAX_UTC, id: Uuid::max().into() });
-    let mut found = HashMap::new();
+    let (mut after, mut found) = (None, HashMap::new());
     let mut tx = house.db.enter(&viewer(ruth)).await.unwrap();
-    while let Some(from) = after {
-        let rows =
-            activity::list(&mut tx, Listing { subject: None, after: Some(from), limit: 200 }).await.unwrap();
-        after = rows.last().map(|row| Cursor { at: row.at, id: row.id });
+    loop {
+        let rows = activity::list(&mut tx, Listing { subject: None, after, limit: 200 }).await.unwrap();
         for row in rows.iter().filter(|row| row.kind == "mail.sent") {
             *found.entry(row.subject).or_default() += 1;
         }
+        let Some(last) = rows.last() else { return found };
+        after = Some(Cursor { at: last.at, id: last.id });
     }
-    found
 }
 
 async fn counts(house: &TestHouse, ruth: &Member) -> Counts {

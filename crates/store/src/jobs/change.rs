@@ -28,7 +28,7 @@ pub async fn retry(tx: &mut Tx, id: JobId, what: &str) -> Result<()> {
     }
     tx.will_wake_workers();
     record(tx, Entry::new("job.retry", id, format!("Tried again: {what}.")).about_people()).await?;
-    tell(tx, id).await
+    Ok(())
 }
 
 /// Says that a dead job need not be done. Its words for the log are returned as an entry that can be taken back. For owners.
@@ -48,10 +48,7 @@ pub async fn discard(tx: &mut Tx, id: JobId, what: &str) -> Result<ActivityId> {
     if done.rows_affected() == 0 {
         return Err(Error::Missing);
     }
-    let entry =
-        record(tx, Entry::new("job.discard", id, format!("Discarded: {what}.")).about_people()).await?;
-    tell(tx, id).await?;
-    Ok(entry)
+    record(tx, Entry::new("job.discard", id, format!("Discarded: {what}.")).about_people()).await
 }
 
 /// Takes a [`discard`] back: it stands among what has failed again.

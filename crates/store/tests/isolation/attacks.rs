@@ -230,7 +230,7 @@ async fn nothing_hidden_comes_back_from_a_write() {
     }
     let mut tx = scene.enter(&as_viewer(&scene.ruth)).await;
     let mail = format!(
-        "insert into mail_out (portfolio_id, id, recipient, subject, body, created_at, next_try_at) values ('{}', '{}', 'a@example.com', 'x', 'secret', now(), now())",
+        "insert into mail_out (portfolio_id, id, recipient, subject, body, created_at) values ('{}', '{}', 'a@example.com', 'x', 'secret', now())",
         scene.ruth.portfolio,
         fresh()
     );
