@@ -77,7 +77,8 @@ impl Document<'_> {
 
     fn live(&self, live: &Live, nonce: String) -> AnyView {
         let (src, since, room) = (self.assets.path("live.js"), live.since.to_string(), live.room.clone());
-        view! { <script type="module" src=src nonce=nonce data-live-room=room data-since=since></script> }.into_any()
+        view! { <script type="module" src=src nonce=nonce data-live-room=room data-since=since></script> }
+            .into_any()
     }
 
     /// The loader reads the two addresses from its own element, so that no script stands inline.

@@ -40,7 +40,14 @@ pub struct Page {
 impl Page {
     /// A page behind a door, with the title of its window.
     pub fn new(door: Door, title: impl Into<String>) -> Page {
-        Page { title: title.into(), door, status: StatusCode::OK, islands: false, live: None, scripts: Vec::new() }
+        Page {
+            title: title.into(),
+            door,
+            status: StatusCode::OK,
+            islands: false,
+            live: None,
+            scripts: Vec::new(),
+        }
     }
 
     /// The answer to a form that could not be accepted: 422, everything typed still in place.

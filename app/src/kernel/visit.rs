@@ -4,8 +4,8 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
-use axum::http::{HeaderMap, HeaderName, header};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, header};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use domain::standing::Place;
@@ -74,7 +74,10 @@ fn cookie_in<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 fn page_before(parts: &Parts) -> String {
     let told = parts.headers.get(header::REFERER).and_then(|v| v.to_str().ok());
     let page = told.and_then(|text| url::Url::parse(text).ok());
-    page.map_or_else(|| "/".into(), |url| url[url::Position::BeforePath..url::Position::AfterQuery].to_string())
+    page.map_or_else(
+        || "/".into(),
+        |url| url[url::Position::BeforePath..url::Position::AfterQuery].to_string(),
+    )
 }
 
 impl OptionalFromRequestParts<House> for Visit {

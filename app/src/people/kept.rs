@@ -134,7 +134,11 @@ async fn show_again(house: House, request: Request, next: Next) -> Result<Respon
     match response.status() {
         StatusCode::UNPROCESSABLE_ENTITY if is_page => Ok(response),
         // It has no form to be drawn in: it went straight to work, and its transaction refused.
-        status if status == StatusCode::UNPROCESSABLE_ENTITY || status.is_success() || status.is_redirection() => {
+        status
+            if status == StatusCode::UNPROCESSABLE_ENTITY
+                || status.is_success()
+                || status.is_redirection() =>
+        {
             Ok(unsent(&visit, action, &typed))
         }
         _ => Ok(response),

@@ -62,7 +62,8 @@ impl Desk {
         let pick =
             Pick::read(tx, visit.today()).await?.received(line.as_ref().is_some_and(|l| l.amount.0 > 0));
         let today = visit.today();
-        let mut desk = Desk { sort, account, groups, lines, more: None, begin: None, pick, today, line, after };
+        let mut desk =
+            Desk { sort, account, groups, lines, more: None, begin: None, pick, today, line, after };
         let last = desk.lines.last().map(|l| write_place(l.place));
         desk.more = last.filter(|_| has_more).map(|at| desk.link(sort).with("after", at).href());
         desk.begin = (!desk.after.is_empty()).then(|| desk.link(sort).href());
@@ -134,7 +135,9 @@ impl Desk {
 
     /// The desk with another tab.
     pub fn link(&self, sort: Option<Sort>) -> Link {
-        link_to("/review").with("show", sort.map(word).unwrap_or_default()).with("account", self.account_word())
+        link_to("/review")
+            .with("show", sort.map(word).unwrap_or_default())
+            .with("account", self.account_word())
     }
 
     /// The page of one line, with the pile as it is.

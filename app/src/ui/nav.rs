@@ -163,7 +163,8 @@ fn entry(place: &Place, chrome: &Chrome) -> AnyView {
     // On a page that hears of changes the numbers keep up.
     let heard = heard(place.href);
     let id = heard.map(|_| format!("at{}", place.href.replace('/', "-")));
-    view! { <li id=id data-live=heard><a href=place.href aria-current=here>{place.word} {count}</a></li> }.into_any()
+    view! { <li id=id data-live=heard><a href=place.href aria-current=here>{place.word} {count}</a></li> }
+        .into_any()
 }
 
 #[cfg(test)]

@@ -15,7 +15,9 @@ async fn a_changed_password_signs_out_everywhere_else() {
     wrong.refused_with("This is not your password now.");
     let weak = ruth.post("/settings/password", &[("old_password", PASSWORD), ("password", "ruth")]).await;
     weak.refused_with("shorter than 8");
-    ruth.post("/settings/password", &[("old_password", PASSWORD), ("password", new)]).await.goes_to("/settings");
+    ruth.post("/settings/password", &[("old_password", PASSWORD), ("password", new)])
+        .await
+        .goes_to("/settings");
     assert_eq!(ruth.get("/settings").await.status, StatusCode::OK);
     phone.get("/settings").await.goes_to("/sign-in?then=%2Fsettings");
     sign_in(&mut phone, "ruth@example.com", new).await.goes_to("/");

@@ -118,7 +118,15 @@ impl Db {
     async fn begin(&self, viewer: &Viewer, last: &'static str) -> Result<Tx> {
         let inner = self.pool.begin_with(AssertSqlSafe(entrance(viewer, self.request) + last)).await?;
         let (now, bells) = (self.now(), Arc::clone(&self.bells));
-        Ok(Tx { inner, viewer: viewer.clone(), now, bells, rings_jobs: false, tells: Vec::new(), tells_access: false })
+        Ok(Tx {
+            inner,
+            viewer: viewer.clone(),
+            now,
+            bells,
+            rings_jobs: false,
+            tells: Vec::new(),
+            tells_access: false,
+        })
     }
 
     /// Returns when work was enqueued through this value or a copy of it, or has been since this was last asked.

@@ -19,7 +19,8 @@ pub use check::{Check, check};
 pub use choice::{Choices, choices, segments};
 pub use control::{Control, Slot};
 pub use field::{
-    Field, area, choose_file, date, email, money, new_password, number, password, phone, search, select, text, time,
+    Field, area, choose_file, date, email, money, new_password, number, password, phone, search, select,
+    text, time,
 };
 pub use summary::error_summary;
 

@@ -186,10 +186,8 @@ fn unseen<'a>(
 /// Lines that are probably expenses booked by hand say so instead of anything else, and wait for a person even where a rule
 /// would book them: the same money must not count twice.
 async fn recognize(tx: &mut Tx, account: BankAccountId, fresh: &mut [Fresh<'_>]) -> Result<()> {
-    let lines: Vec<by_hand::Seen> = fresh
-        .iter()
-        .map(|f| (account, f.line.posted_on, f.line.amount, f.seen.merchant.as_str()))
-        .collect();
+    let lines: Vec<by_hand::Seen> =
+        fresh.iter().map(|f| (account, f.line.posted_on, f.line.amount, f.seen.merchant.as_str())).collect();
     let found = by_hand::guesses(tx, &lines).await?;
     for (line, found) in fresh.iter_mut().zip(found) {
         let Some((expense, guess)) = found.filter(|_| line.state != "set_aside") else { continue };

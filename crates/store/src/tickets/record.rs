@@ -63,7 +63,9 @@ pub(super) async fn actor(tx: &mut Tx) -> Result<Actor> {
     };
     let name = match side {
         Side::Landlord => {
-            sqlx::query_scalar!("select name from person where id = $1", person.0).fetch_one(tx.conn()).await?
+            sqlx::query_scalar!("select name from person where id = $1", person.0)
+                .fetch_one(tx.conn())
+                .await?
         }
         Side::Tenant => crate::own_data::contact(tx).await?.name,
     };
