@@ -13,13 +13,13 @@ pub async fn open(config: &Config) -> Result<Shelf, Failure> {
     };
     let place = match &config.files_url {
         None => Place::Folder(config.data_dir.join("files")),
-        Some(url) => Place::Bucket(Bucket {
+        Some(url) => Place::Bucket(Box::new(Bucket {
             url: url.clone(),
             region: config.bucket.region.clone(),
             endpoint: config.bucket.endpoint()?,
             key: config.bucket.key.clone().zip(config.bucket.secret.clone()),
             session_token: config.bucket.session_token.clone(),
-        }),
+        })),
     };
     let objects = objects::open(&place).map_err(wrong)?;
     match objects::probe(&objects).await {

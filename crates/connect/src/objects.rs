@@ -28,7 +28,7 @@ pub enum Place {
     /// A folder of this machine; made when it is not there, for its owner alone.
     Folder(PathBuf),
     /// A bucket of an S3 service.
-    Bucket(Bucket),
+    Bucket(Box<Bucket>),
 }
 
 /// A bucket, and who we are there.

@@ -130,7 +130,7 @@ async fn a_folder_is_made_for_its_owner_alone() {
 #[tokio::test]
 async fn a_bucket_keeps_files_under_its_folder() {
     let (endpoint, kept) = service().await;
-    let objects = open(&Place::Bucket(bucket("s3://homes/duplex", &endpoint, "house"))).unwrap();
+    let objects = open(&Place::Bucket(Box::new(bucket("s3://homes/duplex", &endpoint, "house")))).unwrap();
     probe(&objects).await.unwrap();
     assert!(kept.lock().unwrap().is_empty(), "the probe leaves nothing behind");
     objects.put(&Path::from("p/a"), b"one".as_slice().into()).await.unwrap();
@@ -143,7 +143,7 @@ async fn a_bucket_keeps_files_under_its_folder() {
 async fn what_is_set_wrong_is_told_without_the_secret() {
     let (endpoint, _) = service().await;
     for (url, key) in [("s3://homes", "stranger"), ("s3://elsewhere", "house")] {
-        let objects = open(&Place::Bucket(bucket(url, &endpoint, key))).unwrap();
+        let objects = open(&Place::Bucket(Box::new(bucket(url, &endpoint, key)))).unwrap();
         let Err(Error::Wrong(sentence)) = probe(&objects).await else { panic!("{url} is wrong") };
         assert!(!sentence.contains("secret") && sentence.ends_with('.'), "{sentence}");
     }
