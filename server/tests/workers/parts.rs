@@ -28,7 +28,7 @@ fn they_join_the_database_of_a_serve_and_outlive_each_other() {
     let mut worker = Served::start_part(command, "worker");
     for part in [&serve, &web, &worker] {
         assert_eq!(part.get("/readyz").status, 200);
-        assert!(part.get("/metrics").body.contains("duplex_jobs_ended"), "{}", part.addr);
+        assert!(part.get("/metrics").body.contains("duplex_db_connections_open"), "{}", part.addr);
     }
     assert_eq!(web.get("/sign-in").status, 303);
     assert_eq!(worker.get("/sign-in").status, 404, "a worker has no pages");
