@@ -18,6 +18,8 @@ const BODY_BYTES_MAX: usize = 1 << 20;
 const UPLOAD_PATIENCE: u32 = 10;
 /// Most of a refused body that is read past.
 const PASSED_BYTES_MAX: usize = 512 << 20;
+/// Longest wait for the next part of a refused body.
+const PAUSE_MAX: Duration = Duration::from_secs(2);
 
 /// Refuses a body that says it is too large, cuts off one that turns out to be, and gives up on what takes too long. The
 /// time runs until the answer begins; a stream may go on.
@@ -44,10 +46,11 @@ pub async fn hold(State(web): State<Web>, request: Request, next: Next) -> Respo
     }
 }
 
-/// Reads what is refused to its end and keeps nothing: a browser that cannot send to the end shows no answer.
+/// Reads what is refused to its end and keeps nothing: a browser that cannot send to the end shows no answer. Whoever
+/// pauses has most likely sent what they will.
 async fn let_pass(mut body: Body) {
     let mut left = PASSED_BYTES_MAX;
-    while let Some(Ok(frame)) = body.frame().await {
+    while let Ok(Some(Ok(frame))) = tokio::time::timeout(PAUSE_MAX, body.frame()).await {
         let bytes = frame.data_ref().map_or(0, |data| data.len());
         match left.checked_sub(bytes) {
             Some(less) => left = less,

@@ -189,7 +189,7 @@ async fn keys(bench: &mut Bench, table: &str) -> Vec<Mutant> {
             &format!("no foreign key {name}"),
             format!("alter table {table} drop constraint {name}"),
             &owner,
-            &[Verb::Parent],
+            &[Verb::Parent, Verb::Cousin],
             By::People,
         )
     };

@@ -20,6 +20,8 @@ pub enum Verb {
     Move,
     /// The same within the portfolio, to each other place.
     Shift,
+    /// Add a row of which one parent is another place's, and only the key to that parent knows.
+    Cousin,
 }
 
 /// The verbs that have a column in the reviewed file, in its order.
@@ -137,7 +139,7 @@ async fn existing(pen: &Pen<'_>, conn: &mut PgConnection, seeds: &Seeds, person:
         pen.attempt(Verb::Update, "", pen.update(&own)),
         pen.attempt(Verb::Delete, "", format!("delete from {name}")),
     ];
-    for (column, value) in seed.forbidden(conn, pen.place).await {
+    for (column, value) in seed.forbidden(conn, pen.place, person.person).await {
         if pen.may("update", &column) && own.get(&column) != Some(&value) {
             attempts.push(pen.attempt(Verb::Update, &column, pen.set(&column, &value)));
         }
@@ -189,7 +191,7 @@ async fn adding(pen: &Pen<'_>, conn: &mut PgConnection, seeds: &Seeds, person: &
         let forged = seed.row(conn, pen.place, Some(other)).await;
         attempts.push(pen.attempt(Verb::Insert, "forged", pen.insert(&forged)));
     }
-    for (column, value) in seed.forbidden(conn, pen.place).await {
+    for (column, value) in seed.forbidden(conn, pen.place, person.person).await {
         // What they may not say at all would be left out, and nothing odd about the row remain.
         if own.get(&column) == Some(&value) || !pen.may("insert", &column) {
             continue;
@@ -202,8 +204,47 @@ async fn adding(pen: &Pen<'_>, conn: &mut PgConnection, seeds: &Seeds, person: &
         for (m, row) in foreign(conn, pen, parent, &own, seeds).await.into_iter().enumerate() {
             attempts.push(pen.attempt(Verb::Parent, format!("{n} {} {m}", parent.table), pen.insert(&row)));
         }
+        // Only the owner of the tables is let through by every policy, so that keys alone stand in the way.
+        if pen.role == "owner" {
+            for (place, row) in cousins(conn, pen, parent, &own, seeds).await {
+                attempts.push(pen.attempt(
+                    Verb::Cousin,
+                    format!("{n} {} {place}", parent.table),
+                    pen.insert(&row),
+                ));
+            }
+        }
     }
     attempts
+}
+
+/// The row with the last column of one key from each other place, and without whatever else hangs on that column.
+async fn cousins(
+    conn: &mut PgConnection,
+    pen: &Pen<'_>,
+    parent: &Parent,
+    own: &Row,
+    seeds: &Seeds,
+) -> Vec<(char, Row)> {
+    let (tip, theirs) = parent.columns.last().expect("a key has columns");
+    let nullable = |name: &str| pen.table.columns.iter().any(|c| c.name == name && c.nullable);
+    let held = |name: &String| parent.columns.iter().any(|(own, _)| own == name);
+    let beside = pen.table.parents.iter().filter(|p| p.columns.iter().any(|(own, _)| own == tip));
+    let loose: BTreeSet<&String> = beside
+        .flat_map(|p| p.columns.iter().map(|(own, _)| own))
+        .filter(|c| !held(c) && nullable(c))
+        .collect();
+    let mut rows = Vec::new();
+    let seed = seeds.of(&parent.table);
+    for place in seed.places.iter().filter(|place| **place != pen.place) {
+        let mut row = own.clone();
+        row.insert(tip.clone(), seed.standing(conn, *place).await[theirs].clone());
+        row.extend(loose.iter().map(|c| ((*c).clone(), "null".to_owned())));
+        if row != *own {
+            rows.push((*place, row));
+        }
+    }
+    rows
 }
 
 /// The row with one parent in the other portfolio: with all columns of that key (and no other key in the way), and with

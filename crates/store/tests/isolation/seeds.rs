@@ -174,16 +174,21 @@ impl Seed {
         self.columns.iter().any(|c| c.tried.contains("signer"))
     }
 
-    /// Values that nobody may write at a place, by column.
-    pub async fn forbidden(&self, conn: &mut PgConnection, place: char) -> Vec<(String, String)> {
+    /// Values that nobody who signs as `signer` may write at a place, by column.
+    pub async fn forbidden(
+        &self,
+        conn: &mut PgConnection,
+        place: char,
+        signer: Option<Uuid>,
+    ) -> Vec<(String, String)> {
         let mut found = Vec::new();
         for column in &self.columns {
             let Some(forbidden) = &column.forbidden else { continue };
-            let sql =
-                format!("select quote_nullable(({forbidden})::text) from seed.place where tag = '{place}'");
-            let value =
-                sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut *conn).await.expect("the literal");
-            found.push((column.name.clone(), value));
+            let sql = format!(
+                "select quote_nullable(({forbidden})::text) from (select p.*, $1::uuid as signer from seed.place p where tag = '{place}') p"
+            );
+            let value = sqlx::query_scalar(AssertSqlSafe(sql)).bind(signer).fetch_one(&mut *conn).await;
+            found.push((column.name.clone(), value.expect("the literal")));
         }
         found
     }
