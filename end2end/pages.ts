@@ -34,6 +34,7 @@ export const PAGES: Page[] = [
   { route: '/reset', for: EVERYBODY },
   { route: '/reset/{secret}', for: EVERYBODY, at: (world) => world.reset },
   { route: '/invitation/{secret}', for: EVERYBODY, at: (world) => world.invitation },
+  { route: '/unsubscribe/{token}', for: EVERYBODY, at: (world) => world.unsubscribe },
   { route: '/doors', for: ANYBODY },
 
   { route: '/', for: LANDLORDS, leads: TENANTS },
@@ -71,6 +72,8 @@ export const PAGES: Page[] = [
   { route: '/vendors', for: [...KEEPERS, 'other'] },
   { route: '/vendors/new', for: [...KEEPERS, 'other'] },
   { route: '/vendors/{id}/edit', for: KEEPERS, at: (world) => `/vendors/${world.vendor}/edit` },
+  { route: '/notifications', for: [...KEEPERS, 'other'] },
+  { route: '/settings/notifications', for: [...KEEPERS, 'other'], leads: TENANTS },
   { route: '/view-as', for: [...KEEPERS, 'other'] },
 
   { route: '/accounts', for: LANDLORDS },
@@ -117,6 +120,8 @@ export const PAGES: Page[] = [
   { route: '/portal/repairs/new', for: TENANTS },
   { route: '/portal/repairs/{id}', for: ['tenant'], at: (world) => `/portal/repairs/${world.repair}` },
   { route: '/portal/repairs/{id}/access', for: ['tenant'], at: (world) => `/portal/repairs/${world.repair}/access` },
+  { route: '/portal/notifications', for: TENANTS },
+  { route: '/portal/settings/notifications', for: TENANTS, leads: [...KEEPERS, 'other'] },
   { route: '/portal/lease', for: TENANTS },
   { route: '/portal/people', for: TENANTS },
   { route: '/portal/settings', for: TENANTS, leads: LANDLORDS },

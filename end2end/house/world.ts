@@ -53,6 +53,10 @@ export interface World {
   cost: string;
   vendor: string;
   neighborRepair: string;
+  /** What the owner and the neighbor were told about these, and a link that ends letters, as its path. */
+  notification: string;
+  neighborNotification: string;
+  unsubscribe: string;
   /** A photo that came with another report of the neighbor. */
   photo: string;
 }
@@ -96,11 +100,17 @@ export async function world(name: string): Promise<World> {
   await owner.send('/vendors/new', { name: 'Kessler Heating', phone: '614-555-0117', trade: 'Heating' });
   const today = new Date().toISOString().slice(0, 10);
   await owner.send(`/maintenance/${repair}/costs/new`, { what: 'Finding the fault', amount: '95.00', on: today });
+  const neighborRepair = await leak(nextDoor, 'The stairs creak.');
+  await owner.send(`/maintenance/${neighborRepair}/say`, { say: 'Kessler looks at them.', id: randomUUID() });
+  const [notification, neighborNotification] = [await told(owner, repair), await told(nextDoor, neighborRepair)];
   return {
     repair,
+    notification,
+    neighborNotification,
+    unsubscribe: await unsubscribeLink(owner.email),
     photo: await pictured(nextDoor),
     job: await failedJob(owner, 'nobody@example.com', 'There is no such mailbox.'),
-    neighborRepair: await leak(nextDoor, 'The stairs creak.'),
+    neighborRepair,
     cost: costOf(await owner.page(`/maintenance/${repair}`)),
     vendor: rowOf(await owner.page('/vendors'), '/vendors'),
     account: bank,
@@ -151,6 +161,31 @@ export async function resetLink(email: string): Promise<string> {
     ...[secret, email],
   );
   return `/reset/${secret}`;
+}
+
+/** What somebody was told about a repair; telling them is a job that may still run. Returns its id. */
+async function told(who: Person, repair: string): Promise<string> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const rows = await sql<{ id: string }>(
+      `select n.id from notification n join person p on p.id = n.person_id
+       where p.email = $1 and n.ticket_id::text = $2 order by n.created_at limit 1`,
+      ...[who.email, repair],
+    );
+    if (rows[0]) return rows[0].id;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error(`${who.email} was never told about ${repair}`);
+}
+
+/** A link that ends letters about repairs, as a letter would bring it; returns its path. */
+async function unsubscribeLink(email: string): Promise<string> {
+  const secret = randomBytes(32).toString('hex');
+  await sql(
+    `insert into notification_link (portfolio_id, token_hash, person_id, kind, created_at)
+     select m.portfolio_id, sha256($1::bytea), m.person_id, 'message', now() from member m where m.email = $2 limit 1`,
+    ...[secret, email],
+  );
+  return `/unsubscribe/${secret}`;
 }
 
 /** A letter of an owner's portfolio that could not be sent; returns the id of its job. */

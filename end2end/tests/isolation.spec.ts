@@ -23,6 +23,8 @@ const ids = (world: World): Record<string, string> => ({
   '/rules/': world.rule,
   '/maintenance/': world.repair,
   '/portal/repairs/': world.neighborRepair,
+  '/notifications/': world.notification,
+  '/portal/notifications/': world.neighborNotification,
   '/vendors/': world.vendor,
   '/files/': world.photo,
   '/tax/{year}/days/': world.alder,

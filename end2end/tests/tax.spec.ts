@@ -20,6 +20,9 @@ test('a figure of Schedule E walks back to the line of its file', async ({ as, h
   await repairs.getByRole('link', { name: '484.00' }).first().click();
   await expect(page.getByRole('heading', { name: 'Where $484.00 comes from' })).toBeVisible();
   await page.getByRole('row', { name: /389\.00/ }).getByRole('link').last().click();
+  // The thread is told beside the figure, and whole on the page of the line.
+  await expect(page.getByRole('link', { name: `Kessler ${mark} is Repairs` })).toBeVisible();
+  await page.getByRole('link', { name: 'All about this line' }).click();
 
   await expect(page).toHaveURL(/\/transactions\/[0-9a-f-]{36}$/);
   await expect(page.getByRole('link', { name: `Kessler ${mark} is Repairs` }).first()).toBeVisible();

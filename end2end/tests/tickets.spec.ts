@@ -20,14 +20,14 @@ test('a leak goes from the kitchen to the books', async ({ as, home, scripted })
   await renter.setViewportSize({ width: 390, height: 844 });
   await renter.goto('/portal/repairs');
   await renter.getByRole('link', { name: 'Report a repair' }).click();
-  await renter.getByText('Water or drains').click();
+  await renter.getByRole('radio', { name: /^Water or drains/ }).check();
   await renter.getByLabel('Where?').fill('Kitchen');
   await renter.getByLabel('What is wrong?').fill(words);
   await renter.getByLabel('Or choose photos').setInputFiles({ name: 'sink.png', mimeType: 'image/png', buffer: PIXEL });
   await renter.getByRole('button', { name: 'Send report' }).click();
   await expect(renter).toHaveURL(/\/portal\/repairs\/[0-9a-f-]{36}/);
   const id = /[0-9a-f-]{36}/.exec(renter.url())![0];
-  await expect(renter.getByText('sink.png')).toBeVisible();
+  await expect(renter.getByRole('link', { name: 'sink.png' })).toBeVisible();
 
   await ruth.goto('/maintenance');
   await ruth.getByRole('link', { name: new RegExp(words.slice(0, 40)) }).first().click();
@@ -105,7 +105,7 @@ test('a draft survives a reload and a lost connection', async ({ as, home, scrip
   test.skip(!scripted, 'drafts are kept by a script');
   const page = await as(home.tenant);
   await page.goto('/portal/repairs/new');
-  await page.getByText('Electricity').click();
+  await page.getByRole('radio', { name: /^Electricity/ }).check();
   await page.getByLabel('Where?').fill('Hallway');
   await page.getByLabel('What is wrong?').fill(`The outlet is dead ${Date.now()}.`);
   await page.reload();

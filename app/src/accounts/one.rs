@@ -35,7 +35,7 @@ fn body(visit: &Visit, account: &Account) -> AnyView {
         {head}
         <div class="cols">
             {section("sum", "What it holds", sum(visit, account))}
-            {section("file", "Bring a file", drop_form(id))}
+            {section("file", "Bring a file", drop_form(account))}
         </div>
     }
     .into_any()
@@ -67,17 +67,20 @@ fn sum(visit: &Visit, account: &Account) -> AnyView {
 }
 
 /// A file for this account, dropped or chosen.
-fn drop_form(id: BankAccountId) -> AnyView {
+fn drop_form(account: &Account) -> AnyView {
     let typed = Typed::default();
+    let look = button("Look at it").icon(Icon::Upload);
+    // Before the first line there is nothing else to do here.
+    let look = if account.sums.lines == 0 { look.primary() } else { look };
     form("/imports/new", &typed)
         .with_files()
-        .hidden("account", id.to_string())
+        .hidden("account", account.id.to_string())
         .with(
             choose_file("file", "Files from your bank", ACCEPT)
                 .several()
                 .hint("CSV, OFX or QFX. Nothing is in the books before you have seen every line."),
         )
-        .action(button("Look at it").icon(Icon::Upload))
+        .action(look)
         .part(view! { <DropFiles/> })
         .view()
 }

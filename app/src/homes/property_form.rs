@@ -107,7 +107,7 @@ fn fields(id: Option<PropertyId>, typed: &Typed) -> AnyView {
     let kinds = PROPERTY_TYPES.iter().map(|(number, name)| (number.to_string(), format!("{number}, {name}")));
     form(action, typed)
         .hidden("version", typed.value("version"))
-        .with(text("street", "Street and number").max(120).complete("address-line1"))
+        .with(text("street", "Street").placeholder("14 Birch Street").max(120).complete("address-line1"))
         .row([
             text("city", "City").max(80).complete("address-level2"),
             text("state", "State").max(40).complete("address-level1"),

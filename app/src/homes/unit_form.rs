@@ -13,12 +13,20 @@ use crate::kernel::{Answer, Door, Form, Landlord, Notice, Page, Visit, see_other
 use crate::ui::form::{form, text};
 use crate::ui::page_head;
 
+/// The property type of Schedule E that is one home.
+const SINGLE_FAMILY: u8 = 1;
+
 /// `GET /properties/{id}/units/new`
 pub async fn blank(Landlord(visit): Landlord, Path(id): Path<PropertyId>) -> Answer {
     visit.keeps_people()?;
     let mut tx = visit.enter().await?;
     let property = properties::find(&mut tx, id).await?;
-    Ok(draw_new(&visit, id, &property.draft.name, &Typed::default()))
+    let mut typed = Typed::default();
+    if property.draft.kind == SINGLE_FAMILY {
+        // Most often the house is the home.
+        typed.set("name", "House");
+    }
+    Ok(draw_new(&visit, id, &property.draft.name, &typed))
 }
 
 /// `POST /properties/{id}/units/new`

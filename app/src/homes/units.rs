@@ -22,7 +22,7 @@ pub fn of_property(visit: &Visit, property: PropertyId, rows: &[UnitRow]) -> Any
     let add = format!("/properties/{property}/units/new");
     if rows.is_empty() {
         let words = "A home is what one lease is for: the whole house, or a unit in it.";
-        let action = may.then(|| link_button(add, "Add home").icon(Icon::Plus));
+        let action = may.then(|| link_button(add, "Add home").icon(Icon::Plus).primary());
         return section("homes", "Homes", empty("No homes yet", words, action));
     }
     let body = view! { {listed(rows, visit.today(), may)} {put_away_ones(rows)} };
@@ -47,7 +47,10 @@ fn listed(rows: &[UnitRow], today: NaiveDate, may: bool) -> AnyView {
             match &unit.now {
                 Some(lease) => until_cell(row.money(lease.rent), lease.starts_on, lease.ends_on, today),
                 None => {
-                    row.dash().status(&status(Tone::Wait, Icon::Door, empty_words(unit, today)));
+                    let empty = status(Tone::Wait, Icon::Door, empty_words(unit, today));
+                    let offer = format!("/leases/new?unit={}", unit.id);
+                    let offer = may.then(|| view! { <span class="sub"><a href=offer>"Add lease"</a></span> });
+                    row.dash().view(view! { {empty} {offer} });
                 }
             }
             row.sub(&next_words(unit, today));

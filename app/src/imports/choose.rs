@@ -32,6 +32,10 @@ pub async fn blank(Landlord(visit): Landlord, Asked(mut typed): Asked) -> Answer
             [only] => only.id.to_string(),
             _ => "named".to_string(),
         };
+        if begin == "new" {
+            // A file that names no account would be asked for again, because no browser keeps a chosen file.
+            typed.set("name", "Checking");
+        }
         typed.set("account", begin);
     }
     Ok(draw(&visit, &rows, &typed))

@@ -54,7 +54,10 @@ fn listed(visit: &Visit, files: &[Import]) -> AnyView {
         list.row(|row| {
             row.link(&format!("/imports/{}", file.id), &file.file_name).sub(&file.account_name);
             row.view(date::moment(file.added_at, visit.now(), visit.zone())).status(&stands(file));
-            row.text(&number(file.outcome.new)).narrow("new");
+            match file.outcome.new {
+                0 => row.dash(),
+                n => row.text(&number(n)).narrow("new"),
+            };
             for count in [file.outcome.known, file.outcome.twins, file.outcome.unreadable] {
                 match count {
                     0 => row.dash(),

@@ -6,7 +6,7 @@ use domain::id::TenantId;
 use domain::{Role, Typed};
 use leptos::prelude::*;
 use store::invitations::{self, DAYS, NewInvitation};
-use store::{Error, mail};
+use store::{Error, mail, portfolio};
 
 use super::mails;
 use super::secrets::Secret;
@@ -69,11 +69,26 @@ pub fn shown(visit: &Visit, whom: &str, back: (&str, &str), made: &Made) -> Resp
             <div class="form">
                 {text("link", "Link").fixed().draw(&typed, "f")}
                 {mailed}
-                <div class="actions">{link_button(back.0, "Done").primary()}</div>
+                <div class="actions">
+                    {link_button(back.0, "Done").primary()}
+                    {link_button(letter(visit, &made.link), "Write a mail with it").icon(Icon::Mail)}
+                </div>
             </div>
         }
         .into_any()
     })
+}
+
+/// A mail with the link, for the program that the landlord writes mails with: it needs no mail server of ours.
+fn letter(visit: &Visit, link: &str) -> String {
+    let whose = visit.standing.place.as_ref().map_or("Duplex", |place| place.name.as_str());
+    let body = format!(
+        "Hello,\r\n\r\nthis link lets you in:\r\n{link}\r\n\r\nIt opens once, within {DAYS} days.\r\n"
+    );
+    let encoded = |text: &str| {
+        url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
+    };
+    format!("mailto:?subject={}&body={}", encoded(&format!("{whose} invites you")), encoded(&body))
 }
 
 /// `GET /tenants/{id}/invite`
@@ -82,10 +97,13 @@ pub async fn ask_tenant(Landlord(visit): Landlord, Path(id): Path<TenantId>) -> 
     let mut tx = visit.enter().await?;
     let contact = invitations::guest(&mut tx, id).await?;
     let typed = Typed::filled([("email", contact.email.clone().unwrap_or_default())]);
-    Ok(draw(&visit, id, &contact.name, &typed))
+    let known = portfolio::find(&mut tx).await?.draft;
+    let reachable = known.contact_phone.is_some() || known.contact_email.is_some();
+    Ok(draw(&visit, id, &contact.name, &typed, reachable))
 }
 
-fn draw(visit: &Visit, id: TenantId, name: &str, typed: &Typed) -> Response {
+/// The form; without a number or address of the landlord it says where to write one down.
+fn draw(visit: &Visit, id: TenantId, name: &str, typed: &Typed, reachable: bool) -> Response {
     let title = format!("Invite {name}");
     let page = Page::new(Door::Landlord, title.clone()).refused_if(!typed.is_sound());
     page.draw(visit, || {
@@ -101,7 +119,14 @@ fn draw(visit: &Visit, id: TenantId, name: &str, typed: &Typed) -> Response {
         let lead = "They see their own home, lease and roommates’ names, and nothing else of yours.";
         let tenant = format!("/tenants/{id}");
         let crumbs = [("/tenants", "Tenants"), (tenant.as_str(), name)];
-        view! { {page_head(title.clone()).crumbs(&crumbs).lead(lead)} {fields} }.into_any()
+        let silent = (!reachable && visit.owns().is_ok()).then(|| {
+            let words = view! {
+                "They would find nobody to call in their portal. "
+                <a href="/settings/portfolio">"Write down whom tenants call"</a>
+            };
+            note(Icon::Phone, words)
+        });
+        view! { {page_head(title.clone()).crumbs(&crumbs).lead(lead)} {fields} {silent} }.into_any()
     })
 }
 
@@ -117,14 +142,14 @@ pub async fn invite_tenant(
     drop(tx);
     let email = address(&mut typed);
     if !typed.is_sound() {
-        return Ok(draw(&visit, id, &contact.name, &typed));
+        return Ok(draw(&visit, id, &contact.name, &typed, true));
     }
     let wanted = Wanted { role: Role::Tenant, email, tenant: Some(id), properties: None };
     match make(&visit, wanted).await {
         Ok(made) => Ok(shown(&visit, &contact.name, (&format!("/tenants/{id}"), &contact.name), &made)),
         Err(Error::Refused { field, message }) => {
             typed.fail(field, message);
-            Ok(draw(&visit, id, &contact.name, &typed))
+            Ok(draw(&visit, id, &contact.name, &typed, true))
         }
         Err(other) => Err(Failure::from(other)),
     }

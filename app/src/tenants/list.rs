@@ -32,7 +32,7 @@ pub async fn show(Landlord(visit): Landlord, Asked(asked): Asked) -> Answer {
             return view! { {page_head("Tenants")} {empty("No tenants yet", words, Some(add.primary()))} }
                 .into_any();
         }
-        let head = page_head("Tenants").action(add);
+        let head = page_head("Tenants").lead("Everybody who rents or rented from you, by name.").action(add);
         let box_ = find("/tenants", "Find a tenant by name", &wanted, []);
         if rows.is_empty() {
             let words = "Try a part of the name, or fewer letters.";

@@ -104,6 +104,7 @@ pub fn long(span: Duration) -> String {
     match span.num_minutes() {
         ..1 => "under a minute".into(),
         minutes @ 1..90 => things(minutes, "minute", "minutes"),
+        minutes @ 90..2_880 if minutes % 60 == 0 => things(minutes / 60, "hour", "hours"),
         minutes @ 90..2_880 => format!("{} h {} min", minutes / 60, minutes % 60),
         minutes => things((minutes + 720) / 1_440, "day", "days"),
     }
@@ -137,6 +138,7 @@ mod tests {
     #[test]
     fn lengths_are_as_exact_as_they_matter() {
         assert_eq!(long(Duration::minutes(692)), "11 h 32 min");
+        assert_eq!(long(Duration::minutes(180)), "3 hours");
         assert_eq!(long(Duration::hours(71)), "3 days");
         assert_eq!(long(Duration::seconds(5)), "under a minute");
     }

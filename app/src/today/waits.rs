@@ -52,7 +52,7 @@ pub fn first_steps(today: &Today, any_books: bool, keeps_people: bool) -> AnyVie
             "Add property",
         ),
         (
-            !today.accounts.is_empty(),
+            today.accounts.iter().any(|account| account.newest.is_some()),
             Icon::Bank,
             "/imports/new",
             "Bring a file from your bank",

@@ -41,11 +41,16 @@ impl Owe {
 
     /// As a view.
     pub fn view(self) -> AnyView {
-        let class = if self.less { "sum less" } else { "sum" };
+        let sum = self.sum.to_string();
+        let class = match (self.less, sum.len() > WIDE_CHARS) {
+            (true, _) => "sum less",
+            (false, true) => "sum wide",
+            (false, false) => "sum",
+        };
         view! {
             <div class="owe">
                 <h1 class="what">{self.what}</h1>
-                <p class=class>{self.sum.to_string()}</p>
+                <p class=class>{sum}</p>
                 {self.when} {self.rest}
             </div>
         }
@@ -54,3 +59,6 @@ impl Owe {
 }
 
 stands_in_view!(Owe);
+
+/// A sum of more characters than `$10,000.00` needs smaller type beside a second column.
+const WIDE_CHARS: usize = 10;

@@ -38,7 +38,7 @@ fn find_line() -> AnyView {
     view! {
         <form class="search" role="search" method="get" action="/transactions" aria-label="All transactions">
             <label class="sr" for="find-line">"Find a transaction"</label>
-            <input id="find-line" name="text" type="search" placeholder="Find a transaction" autocomplete="off" maxlength="80"/>
+            <input id="find-line" name="text" type="search" placeholder="Find a line" autocomplete="off" maxlength="80"/>
             <button class="icon-button" aria-label="Find a transaction">{icon(Icon::Search)}</button>
         </form>
     }

@@ -40,23 +40,43 @@ pub fn list(words: &[String]) -> String {
     }
 }
 
-/// A name in capitals as people write it: `THE HOME DEPOT` is `The Home Depot`. Short words stay, like `AEP` and `LLC`.
+/// Words that stay small inside a name.
+const SMALL: [&str; 11] = ["THE", "AND", "FOR", "FROM", "WITH", "OF", "TO", "IN", "AT", "BY", "ON"];
+/// Words of three letters that are no abbreviations.
+const SHORT: [&str; 28] = [
+    "ACE", "AIR", "ALL", "BIG", "BOX", "CAR", "FEE", "GAS", "ICE", "INN", "JOE", "LAW", "MAX", "NEW", "OIL",
+    "OLD", "ONE", "OUT", "PAY", "PET", "PRO", "RED", "SUN", "TAX", "TOM", "TOP", "WAY", "YOU",
+];
+
+/// A name in capitals as people write it: `BANK OF THE WEST` is `Bank of the West`. Short words stay, like `AEP` and `LLC`.
 pub fn title_case(name: &str) -> String {
-    let word = |word: &str| {
+    let word = |(at, word): (usize, &str)| {
         let vowel = word.chars().any(|c| "AEIOUY".contains(c));
         let letters = word.chars().all(|c| c.is_ascii_uppercase() || c == '\'' || c == '’');
-        let common = ["THE", "AND", "FOR", "OF", "TO", "IN", "AT", "BY"].contains(&word);
+        if SMALL.contains(&word) && at > 0 {
+            return word.to_ascii_lowercase();
+        }
+        let common = SMALL.contains(&word) || SHORT.contains(&word);
         match common || letters && (vowel && word.len() > 3 || word.len() > 4) {
             false => word.to_string(),
             true => word[..1].to_string() + &word[1..].to_ascii_lowercase(),
         }
     };
-    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+    name.split(' ').enumerate().map(word).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_in_capitals_are_written_as_people_do() {
+        assert_eq!(title_case("THE HOME DEPOT #4417"), "The Home Depot #4417");
+        assert_eq!(title_case("ZELLE FROM T WHITAKER"), "Zelle from T Whitaker");
+        assert_eq!(title_case("ONLINE PAYMENT THANK YOU"), "Online Payment Thank You");
+        assert_eq!(title_case("AEP OHIO LLC"), "AEP Ohio LLC");
+        assert_eq!(title_case("LOWE’S 🏡 שרה"), "Lowe’s 🏡 שרה");
+    }
 
     #[test]
     fn words_for_numbers() {
