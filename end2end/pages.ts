@@ -108,6 +108,7 @@ export const PAGES: Page[] = [
   { route: '/activity/{id}', for: MEMBERS, at: (world) => `/activity/${world.activity}` },
   { route: '/settings', for: LANDLORDS, leads: TENANTS },
   { route: '/settings/sessions', for: LANDLORDS, leads: TENANTS },
+  { route: '/settings/tokens', for: LANDLORDS, leads: TENANTS },
   { route: '/settings/members', for: ['owner', 'other'] },
   { route: '/settings/members/invite', for: ['owner', 'other'] },
   { route: '/settings/members/{person}', for: OWNER, at: (world) => `/settings/members/${world.bookkeeperId}` },
@@ -126,6 +127,8 @@ export const PAGES: Page[] = [
   { route: '/portal/people', for: TENANTS },
   { route: '/portal/settings', for: TENANTS, leads: LANDLORDS },
   { route: '/portal/settings/sessions', for: TENANTS, leads: LANDLORDS },
+  { route: '/portal/settings/tokens', for: TENANTS, leads: LANDLORDS },
+  { route: '/api/docs', for: EVERYBODY },
 ];
 
 /** Addresses that answer a GET with something that is no page, or that lead elsewhere. */
@@ -135,6 +138,16 @@ export const NO_PAGES: string[] = [
   '/metrics',
   // Never ends; live.spec.ts listens to it.
   '/live',
+  // For programs: server/tests/api asks them, at each door and as strangers.
+  '/api/v1/openapi.json',
+  '/api/v1/tickets',
+  '/api/v1/tickets/{id}',
+  '/api/v1/tickets/{id}/comments',
+  '/api/v1/tickets/{id}/events',
+  '/api/v1/tickets/{id}/attachments',
+  '/api/v1/attachments/{id}',
+  '/api/v1/attachments/{id}/thumbnail',
+  '/api/v1/events',
   // Photos, whole and small; files.spec.ts looks at them.
   '/files/{id}',
   '/files/{id}/small',

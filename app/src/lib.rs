@@ -12,6 +12,8 @@ mod accounts;
 #[cfg(feature = "ssr")]
 mod activity;
 #[cfg(feature = "ssr")]
+pub mod api;
+#[cfg(feature = "ssr")]
 pub mod demo;
 #[cfg(feature = "ssr")]
 pub mod files;

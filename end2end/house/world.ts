@@ -46,6 +46,8 @@ export interface World {
   invitationId: string;
   /** A link for a new password, as its path; nobody uses it. */
   reset: string;
+  /** The bookkeeper's token for a program. */
+  token: string;
   /** Work that has failed. */
   job: string;
   /** What the tenant reported at Alder Street, what it cost, and who repairs it; and what the neighbor reported. */
@@ -109,6 +111,7 @@ export async function world(name: string): Promise<World> {
     neighborNotification,
     unsubscribe: await unsubscribeLink(owner.email),
     photo: await pictured(nextDoor),
+    token: await tokenOf(bookkeeper),
     job: await failedJob(owner, 'nobody@example.com', 'There is no such mailbox.'),
     neighborRepair,
     cost: costOf(await owner.page(`/maintenance/${repair}`)),
@@ -175,6 +178,12 @@ async function told(who: Person, repair: string): Promise<string> {
     await new Promise((done) => setTimeout(done, 100));
   }
   throw new Error(`${who.email} was never told about ${repair}`);
+}
+
+/** Makes a token for a program; returns its id. */
+async function tokenOf(who: Person): Promise<string> {
+  await who.ask('/settings/tokens', { name: 'Home board', 'events:read': '1', days: '30' });
+  return /\/settings\/tokens\/([0-9a-f-]{36})\/end/.exec(await who.page('/settings/tokens'))![1]!;
 }
 
 /** A link that ends letters about repairs, as a letter would bring it; returns its path. */

@@ -2,6 +2,7 @@
 //!
 //! May use every room of the house; holds routes, commands and the program's own Postgres, and no rule of the business.
 
+mod api;
 mod cli;
 mod commands;
 mod config;

@@ -72,7 +72,7 @@ impl SoFar {
     /// Reads to the end whatever comes, and keeps it while it is within limits.
     async fn file(&mut self, field: String, name: String, mut part: Field<'_>) -> Result<(), Failure> {
         let mut bytes = Vec::new();
-        let mut trouble = (self.files.len() >= FORM_FILES_MAX).then_some(Trouble::TooMany);
+        let mut trouble = (self.files.len() >= FORM_FILES_MAX).then_some(Trouble::Count);
         while let Some(chunk) = part.chunk().await.map_err(|_| broken())? {
             trouble = trouble.or_else(|| self.too_much(bytes.len() + chunk.len()));
             match trouble {
@@ -97,30 +97,30 @@ impl SoFar {
 
     fn too_much(&self, bytes: usize) -> Option<Trouble> {
         if bytes > FILE_BYTES_MAX {
-            return Some(Trouble::TooLarge);
+            return Some(Trouble::Size);
         }
-        (self.file_bytes + bytes > FORM_BYTES_MAX).then_some(Trouble::TooMuch)
+        (self.file_bytes + bytes > FORM_BYTES_MAX).then_some(Trouble::Sum)
     }
 }
 
 /// Why a file is left out before anybody has looked into it.
 #[derive(Clone, Copy)]
 enum Trouble {
-    TooMany,
-    TooLarge,
-    TooMuch,
+    Count,
+    Size,
+    Sum,
 }
 
 impl Trouble {
     fn sentence(self, name: &str) -> Sentence {
         Sentence(match self {
-            Trouble::TooLarge => formats::file::too_large(name),
-            Trouble::TooMany => {
+            Trouble::Size => formats::file::too_large(name),
+            Trouble::Count => {
                 format!(
                     "“{name}” was left out, because {FORM_FILES_MAX} files at once are the most. Send it afterwards."
                 )
             }
-            Trouble::TooMuch => {
+            Trouble::Sum => {
                 let most = FORM_BYTES_MAX / 1_048_576;
                 format!(
                     "“{name}” was left out, because all together they are more than {most} MB. Send it afterwards."

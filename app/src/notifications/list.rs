@@ -70,8 +70,11 @@ fn listed(visit: &Visit, base: &str, rows: &[Notification]) -> AnyView {
         list.row(|row| {
             // A form and not a link, because opening it marks it as read.
             row.view(
-                press(format!("{base}/notifications/{}/open", one.id), button(one.sentence.clone()).quiet().class("sentence"))
-                    .into_any(),
+                press(
+                    format!("{base}/notifications/{}/open", one.id),
+                    button(one.sentence.clone()).quiet().class("sentence"),
+                )
+                .into_any(),
             );
             row.view(date::moment(one.created_at, visit.now(), visit.standing.zone));
             match one.read_at {

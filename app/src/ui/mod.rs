@@ -55,6 +55,7 @@ pub use notice::{Toast, empty, note};
 pub use owe::{Owe, owe};
 pub use pager::{next_page, pager};
 pub use shell::shell;
+pub(crate) use shell::skip_link;
 pub use shown::Shown;
 pub use status::{Status, Tone, status, tag};
 pub use strip::{Figure, figure, strip};

@@ -46,7 +46,7 @@ fn find_line() -> AnyView {
 }
 
 /// The first thing a keyboard reaches.
-pub(super) fn skip_link() -> impl IntoView {
+pub(crate) fn skip_link() -> impl IntoView {
     view! { <a class="skip" href="#main">"Skip to content"</a> }
 }
 

@@ -46,7 +46,6 @@ pub struct Street {
     pub house: House,
     pub portfolio: PortfolioId,
     router: Router,
-    pub lease: Uuid,
 }
 
 /// Everybody with a session: the name is the secret in their cookie.
@@ -75,7 +74,7 @@ impl Street {
             kinds: Arc::default(),
         };
         let router = app::routes(house.clone());
-        Street { base, house, portfolio: ours.portfolio, router, lease }
+        Street { base, house, portfolio: ours.portfolio, router }
     }
 
     async fn send(&self, who: &str, mut request: Request<Body>) -> Answer {

@@ -88,4 +88,6 @@ ids! {
     FileId,
     /// Something that one person was told.
     NotificationId,
+    /// A secret with which a program acts for a person.
+    TokenId,
 }

@@ -24,6 +24,7 @@ pub mod schedule_e;
 pub mod standing;
 pub mod tenant;
 pub mod ticket;
+pub mod token;
 pub mod unit;
 pub mod vendor;
 pub mod viewer;

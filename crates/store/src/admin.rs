@@ -5,6 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use domain::Role;
 use domain::id::{PersonId, PortfolioId};
+use domain::token::TokenDraft;
 use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
@@ -93,6 +94,88 @@ pub async fn add_user(owner_url: &str, new: NewUser<'_>) -> Result<Added, Ground
     tx.commit().await?;
     owner.close().await?;
     Ok(added)
+}
+
+/// A token to be made for somebody.
+pub struct NewToken<'a> {
+    /// Whose: the address they sign in with, lower-cased.
+    pub email: &'a str,
+    /// In which portfolio, by its name; `None` where they have only one.
+    pub portfolio: Option<&'a str>,
+    /// What it is for and what it may do.
+    pub draft: &'a TokenDraft,
+    /// SHA-256 of its secret.
+    pub token_hash: [u8; 32],
+    /// The moment.
+    pub now: DateTime<Utc>,
+}
+
+/// Makes a token for somebody; answers the portfolio it opens. A member's is made at the landlord's door.
+///
+/// # Errors
+/// [`GroundError::Refused`] in words: nobody of that address, or several portfolios and none was named.
+pub async fn add_token(owner_url: &str, new: NewToken<'_>) -> Result<String, GroundError> {
+    let mut owner = dial_owner(owner_url).await?;
+    let mut tx = owner.begin().await?;
+    let doors = sqlx::query!(
+        r#"select d.person_id as "person_id!", d.portfolio_id as "portfolio_id!", d.door as "door!", p.name from person n
+           join lateral (
+             select m.person_id, m.portfolio_id, 'landlord' as door from member m where m.person_id = n.id and m.ended_at is null
+             union all
+             select t.person_id, t.portfolio_id, 'tenant' from tenant t where t.person_id = n.id and t.archived_at is null
+           ) d on true
+           join portfolio p on p.id = d.portfolio_id
+           where n.email = $1 and ($2::text is null or lower(p.name) = lower($2)) order by d.door, p.name limit 20"#,
+        new.email,
+        new.portfolio
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    let Some(door) = doors.first() else {
+        return Err(GroundError::Refused(format!(
+            "{} has no part in {}.",
+            new.email,
+            new.portfolio.unwrap_or("any portfolio")
+        )));
+    };
+    if doors.iter().any(|other| other.portfolio_id != door.portfolio_id) {
+        let names: Vec<&str> = doors.iter().map(|door| door.name.as_str()).collect();
+        return Err(GroundError::Refused(format!(
+            "{} has a part in {}. Name one with --portfolio.",
+            new.email,
+            names.join(", ")
+        )));
+    }
+    let scopes: Vec<String> = new.draft.scopes.iter().map(ToString::to_string).collect();
+    sqlx::query!(
+        "insert into api_token (portfolio_id, id, person_id, door, name, scopes, token_hash, created_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        door.portfolio_id,
+        id_at(new.now),
+        door.person_id,
+        door.door,
+        new.draft.name,
+        &scopes,
+        new.token_hash.as_slice(),
+        new.now,
+        new.draft.expires_at
+    )
+    .execute(&mut *tx)
+    .await?;
+    let sentence = format!("Made the token “{}” for a program, on the command line.", new.draft.name);
+    sqlx::query!(
+        "insert into person_activity (person_id, id, at, kind, sentence) values ($1, $2, $3, 'token', $4)",
+        door.person_id,
+        id_at(new.now),
+        new.now,
+        sentence
+    )
+    .execute(&mut *tx)
+    .await?;
+    let name = door.name.clone();
+    tx.commit().await?;
+    owner.close().await?;
+    Ok(name)
 }
 
 /// Every portfolio with its name, for checks of the whole house.

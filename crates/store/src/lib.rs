@@ -45,6 +45,7 @@ pub mod tenants;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod tickets;
+pub mod tokens;
 pub mod units;
 pub mod vendors;
 

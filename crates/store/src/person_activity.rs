@@ -14,7 +14,7 @@ pub struct PersonActivity {
     pub sentence: String,
 }
 
-/// Writes down what the viewer changed about themselves: `name`, `time_zone` or `password`, and a sentence about it.
+/// Writes down what the viewer changed about themselves: `name`, `time_zone`, `password` or `token`, and a sentence about it.
 ///
 /// # Errors
 /// [`Error::Missing`] for viewers who are nobody.

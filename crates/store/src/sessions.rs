@@ -80,7 +80,7 @@ async fn look(tx: &mut Tx, id_hashes: &[[u8; 32]]) -> Result<Vec<Standing>> {
                   time_zone as "time_zone!", doors as "doors!", portfolio_id, portfolio_name, portfolio_zone, is_demo, door, role,
                   limited as "limited!", open_lines, tenant_id, tenant_name, viewing_as as "viewing_as!",
                   property_ids, bank_account_ids, lease_ids, living_lease_ids, unit_ids, household_ids, term_ids,
-                  open_repairs, unread
+                  open_repairs, unread, null::uuid as token_id, null::text[] as scopes, null::integer as asked
              from unnest($1::bytea[]) as h (hash) cross join lateral app.resolve_session(h.hash, $2)"#,
         &hashes,
         now,
@@ -90,38 +90,41 @@ async fn look(tx: &mut Tx, id_hashes: &[[u8; 32]]) -> Result<Vec<Standing>> {
     Ok(rows.into_iter().map(Row::standing).collect())
 }
 
-/// What `app.resolve_session` answers.
-struct Row {
-    id_hash: Vec<u8>,
-    person_id: Uuid,
-    person_name: String,
-    scheme: String,
-    time_zone: String,
-    doors: i64,
-    portfolio_id: Option<Uuid>,
-    portfolio_name: Option<String>,
-    portfolio_zone: Option<String>,
-    is_demo: Option<bool>,
-    door: Option<String>,
-    role: Option<String>,
-    limited: bool,
-    open_lines: Option<i64>,
-    open_repairs: Option<i64>,
-    unread: Option<i64>,
-    tenant_id: Option<Uuid>,
-    tenant_name: Option<String>,
-    viewing_as: bool,
-    property_ids: Option<Vec<Uuid>>,
-    bank_account_ids: Option<Vec<Uuid>>,
-    lease_ids: Option<Vec<Uuid>>,
-    living_lease_ids: Option<Vec<Uuid>>,
-    unit_ids: Option<Vec<Uuid>>,
-    household_ids: Option<Vec<Uuid>>,
-    term_ids: Option<Vec<Uuid>>,
+/// What `app.resolve_session` answers, and `app.use_token` with what is known of the token.
+pub(crate) struct Row {
+    pub(crate) token_id: Option<Uuid>,
+    pub(crate) scopes: Option<Vec<String>>,
+    pub(crate) asked: Option<i32>,
+    pub(crate) id_hash: Vec<u8>,
+    pub(crate) person_id: Uuid,
+    pub(crate) person_name: String,
+    pub(crate) scheme: String,
+    pub(crate) time_zone: String,
+    pub(crate) doors: i64,
+    pub(crate) portfolio_id: Option<Uuid>,
+    pub(crate) portfolio_name: Option<String>,
+    pub(crate) portfolio_zone: Option<String>,
+    pub(crate) is_demo: Option<bool>,
+    pub(crate) door: Option<String>,
+    pub(crate) role: Option<String>,
+    pub(crate) limited: bool,
+    pub(crate) open_lines: Option<i64>,
+    pub(crate) open_repairs: Option<i64>,
+    pub(crate) unread: Option<i64>,
+    pub(crate) tenant_id: Option<Uuid>,
+    pub(crate) tenant_name: Option<String>,
+    pub(crate) viewing_as: bool,
+    pub(crate) property_ids: Option<Vec<Uuid>>,
+    pub(crate) bank_account_ids: Option<Vec<Uuid>>,
+    pub(crate) lease_ids: Option<Vec<Uuid>>,
+    pub(crate) living_lease_ids: Option<Vec<Uuid>>,
+    pub(crate) unit_ids: Option<Vec<Uuid>>,
+    pub(crate) household_ids: Option<Vec<Uuid>>,
+    pub(crate) term_ids: Option<Vec<Uuid>>,
 }
 
 impl Row {
-    fn standing(self) -> Standing {
+    pub(crate) fn standing(self) -> Standing {
         let session_hash = <[u8; 32]>::try_from(self.id_hash.as_slice()).unwrap_or_default();
         let place = self.portfolio_id.map(|portfolio| Place {
             portfolio: PortfolioId(portfolio),

@@ -6,9 +6,10 @@ use crate::failure::{Failure, Outcome, failed};
 use crate::out;
 use app::people::{passwords, secrets::Secret};
 use chrono_tz::Tz;
+use domain::token::{Scope, TokenDraft};
 use domain::{Role, Typed};
 use std::io::Read;
-use store::admin::{self, Added, NewUser};
+use store::admin::{self, Added, NewToken, NewUser};
 
 /// Longest password, with the end of its line.
 const STDIN_BYTES_MAX: u64 = 1024;
@@ -27,6 +28,8 @@ enum Deed {
     Add(Add),
     /// Give somebody a new password, and sign them out everywhere
     Password(Password),
+    /// Make a token with which a program acts for somebody, and print it
+    Token(Token),
 }
 
 /// Whom, and as what.
@@ -63,11 +66,34 @@ struct Password {
     password_stdin: bool,
 }
 
+/// Whose, and for what.
+#[derive(Debug, clap::Args)]
+struct Token {
+    /// Mail address they sign in with
+    #[arg(long)]
+    email: String,
+    /// Name of the portfolio, when they have a part in several
+    #[arg(long)]
+    portfolio: Option<String>,
+    /// What it is for
+    #[arg(long, default_value = "Made on the command line")]
+    name: String,
+    /// What it may do, such as tickets:read [default: everything]
+    #[arg(long = "scope", value_parser = scope)]
+    scopes: Vec<Scope>,
+}
+
+fn scope(word: &str) -> Result<Scope, String> {
+    let known = || Scope::ALL.map(Scope::word).join(", ");
+    word.parse().map_err(|()| format!("choose one of {}", known()))
+}
+
 /// Does it as the owner of the database, which may or may not be serving at the moment.
 pub async fn run(args: Args, config: &Config) -> Outcome {
     match args.deed {
         Deed::Add(add) => add_user(add, config).await,
         Deed::Password(password) => set_password(password, config).await,
+        Deed::Token(token) => add_token(token, config).await,
     }
 }
 
@@ -120,6 +146,25 @@ async fn set_password(password: Password, config: &Config) -> Outcome {
     with_owner(config, async |owner_url, now| {
         admin::set_password(owner_url, &email, &password_hash, now).await?;
         out::line(format!("{email} has a new password and is signed out everywhere."));
+        Ok(())
+    })
+    .await
+}
+
+/// Prints the token alone, so that a script can take it as it comes.
+async fn add_token(token: Token, config: &Config) -> Outcome {
+    let mut typed = Typed::filled([("email", token.email), ("name", token.name)]);
+    let (email, name) = (typed.email("email"), typed.text("name", "What it is for", 60));
+    refuse_errors(&typed)?;
+    let scopes = if token.scopes.is_empty() { Scope::ALL.to_vec() } else { token.scopes };
+    let draft = TokenDraft { name, scopes, expires_at: None };
+    let secret = Secret::fresh();
+    with_owner(config, async |owner_url, now| {
+        let portfolio = token.portfolio.as_deref();
+        let new = NewToken { email: &email, portfolio, draft: &draft, token_hash: secret.hash(), now };
+        let opens = admin::add_token(owner_url, new).await?;
+        tracing::info!(portfolio = opens, "made a token");
+        out::line(secret.text());
         Ok(())
     })
     .await

@@ -10,6 +10,7 @@ mod metrics;
 mod oops;
 mod request;
 
+use crate::api;
 use crate::config::Config;
 use crate::jobs;
 use crate::live::{self, Hub};
@@ -75,6 +76,7 @@ fn about_itself() -> Router<Web> {
 pub fn router(web: &Web) -> Router {
     let routes = about_itself()
         .route("/live", get(live::listen))
+        .merge(api::routes(web))
         .fallback(assets::or_missing)
         .with_state(web.clone())
         .merge(app::routes(web.house.clone()));

@@ -5,6 +5,7 @@ mod own;
 mod portfolio;
 mod rights;
 mod sessions;
+mod tokens;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -22,6 +23,8 @@ pub fn routes() -> Router<House> {
         .route("/settings/password", post(own::password))
         .route("/settings/data", get(own::data))
         .route("/settings/sessions", get(sessions::show).post(sessions::end))
+        .route("/settings/tokens", get(tokens::show).post(tokens::make))
+        .route("/settings/tokens/{id}/end", post(tokens::end))
         .route("/settings/members", get(members::show))
         .route("/settings/members/invite", get(members::ask).post(members::invite))
         .route("/settings/members/{person}", get(rights::show).post(rights::change))
@@ -34,6 +37,8 @@ pub fn routes() -> Router<House> {
         .route("/portal/settings/phone", post(own::phone))
         .route("/portal/settings/data", get(own::data))
         .route("/portal/settings/sessions", get(sessions::show).post(sessions::end))
+        .route("/portal/settings/tokens", get(tokens::show).post(tokens::make))
+        .route("/portal/settings/tokens/{id}/end", post(tokens::end))
 }
 
 /// The same pages stand at both doors, in the frame of each.
@@ -71,6 +76,7 @@ pub fn settings_tabs(visit: &Visit, here: &str) -> Tabs {
     if visit.role().is_some_and(|role| role == Role::Tenant || role.keeps_people()) {
         row = row.tab(side.page("notifications"), "Notifications", here.ends_with("/notifications"));
     }
+    row = row.tab(side.page("tokens"), "Programs", here.ends_with("/tokens"));
     if visit.role().is_some_and(Role::owns) {
         row = row.tab("/settings/members", "Members", here == "/settings/members").tab(
             "/settings/portfolio",

@@ -35,7 +35,7 @@ fn listed(visit: &Visit, whole: &Whole) -> AnyView {
         wide("Tax line"),
         kind("More", "do").unseen(),
     ];
-    let mut list = table("Costs of this repair", columns);
+    let mut list = table("Costs of this repair", columns).folds();
     for (cost, offers) in &whole.costs {
         list.row_as(if cost.is_quote { "past" } else { "" }, |row| {
             let day = date::column_day(cost.on, visit.today());
@@ -82,7 +82,7 @@ fn in_the_books(visit: &Visit, row: &mut crate::ui::table::Row<'_>, cost: &Cost,
         (Some(_), "rule") => "by rule",
         (Some(_), _) => "by its bank line",
     };
-    let differs = (booked.amount != cost.amount).then(|| format!("{}, ", booked.amount)).unwrap_or_default();
+    let differs = if booked.amount == cost.amount { String::new() } else { format!("{}, ", booked.amount) };
     row.status(&status(Tone::Plain, Icon::Check, "Booked")).sub(&format!("{differs}{by}"));
     let tax = match booked.tax_line {
         Some(line) => format!("{line} {}", booked.category),

@@ -38,7 +38,7 @@ pub async fn blank(Landlord(visit): Landlord, Path(id): Path<TicketId>) -> Answe
         typed.set("from", from.format("%H:%M").to_string());
         typed.set("to", until.format("%H:%M").to_string());
     }
-    Ok(draw(&visit, &mut tx, &ticket, &typed).await?)
+    draw(&visit, &mut tx, &ticket, &typed).await
 }
 
 /// `POST /maintenance/{id}/visit`
@@ -49,13 +49,13 @@ pub async fn propose(Landlord(visit): Landlord, Path(id): Path<TicketId>, Form(m
     let draft = VisitDraft::read(&mut typed, visit.zone(), visit.now());
     let key = typed.value("id").parse().unwrap_or_else(|_| VisitId(tx.new_id()));
     let (Some(draft), true) = (draft, typed.is_sound()) else {
-        return Ok(draw(&visit, &mut tx, &ticket, &typed).await?);
+        return draw(&visit, &mut tx, &ticket, &typed).await;
     };
     match tickets::propose_visit(&mut tx, id, key, &draft).await {
         Ok(()) => tx.commit().await?,
         Err(Error::Refused { field, message }) => {
             typed.fail(field, message);
-            return Ok(draw(&visit, &mut tx, &ticket, &typed).await?);
+            return draw(&visit, &mut tx, &ticket, &typed).await;
         }
         Err(other) => return Err(other.into()),
     }

@@ -57,6 +57,7 @@ pub const FOR_TENANTS: &[Reviewed] = &[
     ok("notification", "what they themselves were told, while they may see the repair it is about"),
     ok("notification_wish", "what they themselves want to be told"),
     ok("notification_quiet", "when they themselves want no mail"),
+    ok("api_token", "the tokens that they themselves made at their door"),
 ];
 
 /// Tables a transaction may touch that stands in no portfolio.
@@ -86,6 +87,7 @@ pub const INDEXES_ACROSS: &[Reviewed] = &[
     ok("member_person", "in which portfolios somebody is a member"),
     ok("tenant_signs_in", "in which portfolios somebody rents"),
     ok("invitation_token", "an invitation by the hash of its secret"),
+    ok("api_token_hash", "a token of a program by the hash of its secret"),
     ok("notification_link_token", "a link in a letter by the hash of its secret"),
     ok("event_order", "what changed anywhere, in its order, for the one reader of a process"),
     ok("job_due", "due work over all portfolios, for the one function that takes it"),
@@ -139,6 +141,7 @@ pub const DEFINERS: &[Reviewed] = &[
     ok("app.person_by_email", "one address, one id, one password hash: all that a sign-in may learn"),
     ok("app.open_session", "a sign-in, once the password was right"),
     ok("app.resolve_session", "whose session this is and what it reaches, by the hash of its secret"),
+    ok("app.use_token", "whose token this is and what it reaches, by the hash of its secret; counts its use"),
     ok("app.turn_session", "moves a session to another of its own person's doors"),
     ok("app.end_session", "ends the session of this hash"),
     ok(

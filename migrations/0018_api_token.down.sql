@@ -1,0 +1,88 @@
+drop function app.use_token;
+-- As before.
+create or replace function app.resolve_session(p_hash bytea, p_at timestamptz)
+  returns table (
+    person_id uuid, person_name text, scheme text, time_zone text, doors bigint,
+    portfolio_id uuid, portfolio_name text, portfolio_zone text, is_demo boolean,
+    door text, role text, limited boolean, open_lines bigint, tenant_id uuid, tenant_name text, viewing_as boolean,
+    property_ids uuid[], bank_account_ids uuid[], lease_ids uuid[], unit_ids uuid[], household_ids uuid[], term_ids uuid[],
+    living_lease_ids uuid[], open_repairs bigint, unread bigint)
+  language plpgsql security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+declare
+  s session;
+begin
+  select * into s from session where id_hash = p_hash and ended_at is null and expires_at > p_at;
+  if not found then
+    return;
+  end if;
+  -- Not in a transaction that only looks, as open pages do by themselves: that keeps nobody signed in.
+  if s.seen_at <= p_at - interval '1 minute' and not current_setting('transaction_read_only')::boolean then
+    update session set seen_at = p_at, expires_at = app.session_end(s.door, s.created_at, p_at, s.member_idle_s, s.tenant_idle_s)
+     where id_hash = p_hash and ended_at is null;
+  end if;
+  select p.id, p.name, p.scheme, p.time_zone, (select count(*) from app.doors_of(p.id))
+    into person_id, person_name, scheme, time_zone, doors from person p where p.id = s.person_id;
+  viewing_as := false;
+  limited := false;
+  if s.door = 'landlord' then
+    select m.role, m.limited into role, limited from member m
+     where m.portfolio_id = s.portfolio_id and m.person_id = s.person_id and m.ended_at is null;
+    if found then
+      door := 'landlord';
+      if limited then
+        select r.property_ids, r.bank_account_ids, r.tenant_ids into property_ids, bank_account_ids, household_ids
+          from app.reach_of(s.portfolio_id, s.person_id) r;
+      end if;
+      if s.view_as_tenant is not null and role in ('owner', 'manager')
+         and (not limited or s.view_as_tenant = any (household_ids)) then
+        tenant_id := s.view_as_tenant;
+        viewing_as := true;
+      end if;
+    end if;
+    limited := coalesce(limited, false);
+  elsif s.door = 'tenant' then
+    select t.id into tenant_id from tenant t
+     where t.portfolio_id = s.portfolio_id and t.person_id = s.person_id and t.archived_at is null;
+  end if;
+  if door = 'landlord' and tenant_id is null then
+    select coalesce(sum(b.open_lines), 0) into open_lines from bank_account_total b
+     where b.portfolio_id = s.portfolio_id and (not limited or b.bank_account_id = any (bank_account_ids));
+    if role in ('owner', 'manager') then
+      select count(*) into open_repairs from ticket t
+       where t.portfolio_id = s.portfolio_id and t.waits_since is not null and (not limited or t.property_id = any (property_ids));
+    end if;
+  end if;
+  if tenant_id is not null then
+    select t.name into tenant_name from tenant t where t.portfolio_id = s.portfolio_id and t.id = tenant_id;
+    door := 'tenant';
+    role := coalesce(role, 'tenant');
+    select h.lease_ids, h.unit_ids, h.property_ids, h.household_ids, h.term_ids
+      into lease_ids, unit_ids, property_ids, household_ids, term_ids from app.home_of(s.portfolio_id, tenant_id) h;
+  end if;
+  if door is not null then
+    select p.id, p.name, p.time_zone, p.is_demo into portfolio_id, portfolio_name, portfolio_zone, is_demo
+      from portfolio p where p.id = s.portfolio_id;
+  end if;
+  if tenant_id is not null then
+    living_lease_ids := app.living_of(s.portfolio_id, tenant_id, (p_at at time zone portfolio_zone)::date);
+  end if;
+  if door = 'tenant' and not viewing_as then
+    select count(*) into unread from notification n
+     where n.portfolio_id = s.portfolio_id and n.person_id = s.person_id and n.door = 'tenant' and n.read_at is null
+       and n.lease_id = any (living_lease_ids);
+  elsif door = 'landlord' and role in ('owner', 'manager') then
+    select count(*) into unread from notification n
+     where n.portfolio_id = s.portfolio_id and n.person_id = s.person_id and n.door = 'landlord' and n.read_at is null
+       and (not limited or n.property_id = any (property_ids));
+  end if;
+  return next;
+end $$;
+revoke all on function app.resolve_session from public;
+grant execute on function app.resolve_session to duplex_public;
+
+drop function app.standing_of;
+alter table person_activity drop constraint person_activity_kind_check;
+delete from person_activity where kind = 'token';
+alter table person_activity add check (kind in ('name', 'time_zone', 'password'));
+drop table api_token;
