@@ -4,14 +4,12 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   const key = `draft ${form.dataset.draft}`, said = form.querySelector("[data-draft-said]");
   const say = (words) => ((said.hidden = !words), (said.textContent = words));
   const store = (act) => { try { return act(localStorage); } catch { /* not allowed here, or full: the page works without */ } };
-  const keep = () => {
-    const pairs = [...new FormData(form)].filter(([, value]) => typeof value === "string");
-    store((kept) => kept.setItem(key, JSON.stringify({ at: Date.now(), pairs })));
-  };
-  let busy, timer;
+  const kept = () => JSON.stringify([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  const keep = () => store((all) => all.setItem(key, `{"at":${Date.now()},"pairs":${kept()}}`));
+  let busy, timer, wanted;
 
   // What the server sent back as it was typed is newer than any draft; after thirty days nobody misses it.
-  const draft = !form.querySelector(".summary") && store((kept) => JSON.parse(kept[key] ?? "{}"));
+  const draft = !form.querySelector(".summary") && store((all) => JSON.parse(all[key] ?? "{}"));
   if (draft?.at > Date.now() - 30 * 864e5) {
     for (const field of form.elements) {
       const all = draft.pairs.filter(([name]) => name === field.name).map(([, value]) => value);
@@ -31,8 +29,10 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     return blob.size < file.size ? new File([blob], file.name.replace(/\.\w+$/, ".jpg"), blob) : file;
   }
 
+  // Pressed last: what is sent later is sent as that, and as nothing that was pressed before.
   async function send(pressed) {
     clearTimeout(timer);
+    wanted = pressed;
     if (busy) return;
     busy = say("Sending …") ?? true;
     for (const input of form.querySelectorAll("[type=file]")) {
@@ -40,24 +40,27 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       for (const file of input.files) files.items.add(await smaller(file).catch(() => file));
       input.files = files.files;
     }
+    const body = new FormData(form, pressed), sent = kept();
     const answer = await fetch(form.action, {
-      method: "POST", body: new FormData(form, pressed), headers: { "duplex-draft": "1" }, redirect: "manual",
+      method: "POST", body, headers: { "duplex-draft": "1" }, redirect: "manual",
     }).catch(() => 0);
     busy = false;
     if (!answer) {
       say("No connection. It is kept on this device, and sent as soon as there is one.");
-      timer = setTimeout(send, 15000, pressed);
-      return addEventListener("online", () => send(pressed), { once: true });
+      return (timer = setTimeout(() => send(wanted), 15000));
     }
+    wanted = undefined;
     // Something to put right, or to sign in for: shown in the browser's own way.
     if (answer.status !== 201) return (form.onsubmit = null), form.requestSubmit(pressed);
-    store((kept) => kept.removeItem(key));
+    // Typed while it was on its way: stays for the next time.
+    if (kept() === sent) store((all) => all.removeItem(key));
     const to = new URL(answer.headers.get("location"), location);
     if (to.pathname !== location.pathname) return (location = to);
     location.hash = to.hash;
     location.reload();
   }
 
+  addEventListener("online", () => wanted && send(wanted));
   form.oninput = keep;
   form.onsubmit = (event) => (event.preventDefault(), keep(), send(event.submitter));
 }

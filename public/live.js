@@ -30,9 +30,14 @@ function soon(wait = 50) {
 
 async function refresh() {
   const ids = [...stale];
-  const answer = await fetch(location.href, { headers: { "duplex-live": "1" }, redirect: "manual", cache: "no-store" });
-  if (answer.status >= 500) throw answer;
-  for (const id of ids) stale.delete(id);
+  // What is heard of while the answer is on its way is asked for once more: the answer may be older.
+  stale.clear();
+  const answer = await fetch(location.href, { headers: { "duplex-live": "1" }, redirect: "manual", cache: "no-store" })
+    .catch(() => ({ status: 599 }));
+  if (answer.status >= 500) {
+    for (const id of ids) stale.add(id);
+    throw answer;
+  }
   // Gone, or not theirs any more: the next click says so.
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -98,7 +98,7 @@ fn operation(document: &Value, call: &Call<'_>) -> AnyView {
         .collect();
     view! {
         <details class="call">
-            <summary><b>{call.method.clone()}</b> " " <code>{call.path.to_owned()}</code> " " {summary}</summary>
+            <summary><b>{call.method.clone()}</b> " " <code>{call.path.to_owned()}</code> " " {marked(&summary)}</summary>
             {(!more.is_empty()).then(|| view! { <p>{marked(&more)}</p> })}
             {(!parameters.is_empty()).then(|| table(["Parameter", "", ""], parameters.into_iter()))}
             {body.map(|(kind, rows)| view! { <p>"Send " <code>{kind}</code></p> {table(["Field", "", ""], rows.into_iter())} })}

@@ -17,7 +17,7 @@ async function report(page: Page, files: Picked[]): Promise<void> {
   await page.locator('input[name=category][value=water]').check({ force: true });
   await page.locator('[name=place]').fill('Kitchen');
   await page.locator('[name=description]').fill('Water runs from under the sink 💧');
-  await page.getByLabel('Or choose photos').setInputFiles(files);
+  await page.getByLabel('Photos or documents').setInputFiles(files);
   await page.getByRole('button', { name: 'Send report' }).click();
   await expect(page).toHaveURL(/\/portal\/repairs\/[0-9a-f-]{36}/);
 }

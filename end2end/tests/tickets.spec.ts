@@ -23,7 +23,7 @@ test('a leak goes from the kitchen to the books', async ({ as, home, scripted })
   await renter.getByRole('radio', { name: /^Water or drains/ }).check();
   await renter.getByLabel('Where?').fill('Kitchen');
   await renter.getByLabel('What is wrong?').fill(words);
-  await renter.getByLabel('Or choose photos').setInputFiles({ name: 'sink.png', mimeType: 'image/png', buffer: PIXEL });
+  await renter.getByLabel('Photos or documents').setInputFiles({ name: 'sink.png', mimeType: 'image/png', buffer: PIXEL });
   await renter.getByRole('button', { name: 'Send report' }).click();
   await expect(renter).toHaveURL(/\/portal\/repairs\/[0-9a-f-]{36}/);
   const id = /[0-9a-f-]{36}/.exec(renter.url())![0];

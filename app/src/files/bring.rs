@@ -130,17 +130,29 @@ fn drop_later(house: &House, portfolio: PortfolioId, files: Vec<FileId>) {
     }
 }
 
-/// The files that came with a form: those that are sound, and a sentence for each other.
-#[derive(Debug, Default)]
+/// The files that came with a form: those that are sound, and a sentence for each other. What is not kept when this goes is
+/// dropped from the shelf: nothing had been written down about it.
+#[derive(Default)]
 pub struct Brought {
     accepted: Vec<Accepted>,
     left_out: Vec<Sentence>,
+    lies: Option<(House, PortfolioId)>,
+}
+
+impl Drop for Brought {
+    fn drop(&mut self) {
+        let files: Vec<FileId> = self.accepted.drain(..).map(|Accepted(new)| new.id).collect();
+        if let Some((house, portfolio)) = &self.lies {
+            drop_later(house, *portfolio, files);
+        }
+    }
 }
 
 impl Brought {
     /// Takes the files of a form, one after the other. Call it once the rest of the form is sound.
     pub async fn take(visit: &Visit, photos: Photos) -> Brought {
-        let mut brought = Brought { accepted: Vec::new(), left_out: photos.left_out };
+        let lies = visit.standing.viewer.portfolio().map(|portfolio| (visit.house.clone(), portfolio));
+        let mut brought = Brought { accepted: Vec::new(), left_out: photos.left_out, lies };
         for upload in photos.files {
             match take(visit, upload).await {
                 Ok(accepted) => brought.accepted.push(accepted),
@@ -197,7 +209,7 @@ mod tests {
     #[test]
     fn a_notice_fits_a_cookie_however_long_the_names_are() {
         let sentence = Sentence(format!("“{}” is larger than 20 MB.", "سقف".repeat(26)));
-        let brought = Brought { accepted: Vec::new(), left_out: vec![sentence; 10] };
+        let brought = Brought { left_out: vec![sentence; 10], ..Brought::default() };
         let words = brought.notice("Reported.").sentence;
         let encoded: usize = form_urlencoded::byte_serialize(words.as_bytes()).map(str::len).sum();
         assert!(encoded < 3_500, "{encoded}");

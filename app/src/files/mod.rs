@@ -20,13 +20,8 @@ pub use show::{ACCEPT, choose, photos};
 
 /// The forms that bring photos, by their routes. They are read past whatever is too large, so that nothing that was typed is
 /// lost; other forms with files are refused as a whole.
-pub const FORMS: [&str; 5] = [
-    "/portal/repairs/new",
-    "/portal/repairs/{id}/say",
-    "/maintenance/new",
-    "/maintenance/{id}/say",
-    "/api/v1/tickets/{id}/attachments",
-];
+pub const FORMS: [&str; 4] =
+    ["/portal/repairs/new", "/portal/repairs/{id}/say", "/maintenance/new", "/maintenance/{id}/say"];
 
 /// The most bytes that such a form may send: as many files as it may bring, each as large as it may be, and the rest.
 pub const FORM_SENDS_MAX: usize = FORM_FILES_MAX * FILE_BYTES_MAX + 2 * 1_048_576;

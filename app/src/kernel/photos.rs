@@ -5,6 +5,7 @@ use axum::extract::multipart::Field;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use domain::Typed;
 use domain::file::{FILE_BYTES_MAX, FORM_BYTES_MAX, FORM_FILES_MAX, told_name};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::answer::{Failure, Sentence};
 use super::form::{BYTES_MAX, Form, PAIRS_MAX, Upload, broken, is_multipart};
@@ -17,6 +18,33 @@ pub struct Photos {
     pub files: Vec<Upload>,
     /// A sentence for each file that was left out.
     pub left_out: Vec<Sentence>,
+    /// The memory that the files take, given back with it.
+    pub room: Room,
+}
+
+/// Megabytes that the files of all forms may take at once, while they are read and opened.
+static MEGABYTES: Semaphore = Semaphore::const_new(512);
+
+/// A part of that memory.
+#[derive(Default)]
+pub struct Room(Option<SemaphorePermit<'static>>);
+
+impl Room {
+    /// Makes it so large; false when there is no room just now.
+    fn grow(&mut self, bytes: usize) -> bool {
+        let has = self.0.as_ref().map_or(0, SemaphorePermit::num_permits);
+        let Some(lacks) = bytes.div_ceil(1 << 20).checked_sub(has).filter(|lacks| *lacks > 0) else {
+            return true;
+        };
+        let Ok(more) = MEGABYTES.try_acquire_many(u32::try_from(lacks).unwrap_or(u32::MAX)) else {
+            return false;
+        };
+        match &mut self.0 {
+            Some(room) => room.merge(more),
+            None => self.0 = Some(more),
+        }
+        true
+    }
 }
 
 impl<S: Send + Sync> FromRequest<S> for Photos {
@@ -27,7 +55,7 @@ impl<S: Send + Sync> FromRequest<S> for Photos {
         DefaultBodyLimit::disable().apply(&mut request);
         if !is_multipart(request.headers()) {
             let Form(typed) = Form::from_request(request, state).await?;
-            return Ok(Photos { typed, files: Vec::new(), left_out: Vec::new() });
+            return Ok(Photos { typed, files: Vec::new(), left_out: Vec::new(), room: Room::default() });
         }
         let mut parts = Multipart::from_request(request, state).await.map_err(|_| broken())?;
         let mut so_far = SoFar::default();
@@ -38,7 +66,12 @@ impl<S: Send + Sync> FromRequest<S> for Photos {
                 Some(name) => so_far.file(field, name, part).await?,
             }
         }
-        Ok(Photos { typed: Typed::new(so_far.pairs), files: so_far.files, left_out: so_far.left_out })
+        Ok(Photos {
+            typed: Typed::new(so_far.pairs),
+            files: so_far.files,
+            left_out: so_far.left_out,
+            room: so_far.room,
+        })
     }
 }
 
@@ -50,6 +83,7 @@ struct SoFar {
     files: Vec<Upload>,
     file_bytes: usize,
     left_out: Vec<Sentence>,
+    room: Room,
 }
 
 impl SoFar {
@@ -75,6 +109,9 @@ impl SoFar {
         let mut trouble = (self.files.len() >= FORM_FILES_MAX).then_some(Trouble::Count);
         while let Some(chunk) = part.chunk().await.map_err(|_| broken())? {
             trouble = trouble.or_else(|| self.too_much(bytes.len() + chunk.len()));
+            if trouble.is_none() && !self.room.grow(self.file_bytes + bytes.len() + chunk.len()) {
+                trouble = Some(Trouble::Room);
+            }
             match trouble {
                 None => bytes.extend_from_slice(&chunk),
                 // Given back at once: there may be much to come.
@@ -109,6 +146,7 @@ enum Trouble {
     Count,
     Size,
     Sum,
+    Room,
 }
 
 impl Trouble {
@@ -120,6 +158,9 @@ impl Trouble {
                     "“{name}” was left out, because {FORM_FILES_MAX} files at once are the most. Send it afterwards."
                 )
             }
+            Trouble::Room => format!(
+                "“{name}” was left out, because very many photos are arriving just now. Send it again in a minute."
+            ),
             Trouble::Sum => {
                 let most = FORM_BYTES_MAX / 1_048_576;
                 format!(

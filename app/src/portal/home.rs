@@ -12,6 +12,7 @@ use store::tenancy::OwnLease;
 
 use super::parts::{Own, last_day, people_to_call};
 use crate::kernel::{Answer, Asked, Door, Failure, Page, Tenancy, Visit};
+use crate::tickets::{self, AtHome};
 use crate::ui::words::list;
 use crate::ui::{date, facts, house, owe};
 
@@ -20,12 +21,13 @@ pub async fn show(Tenancy(visit): Tenancy, Asked(asked): Asked) -> Answer {
     let own = Own::read(&visit).await?;
     let me = me(&visit)?;
     let today = visit.today();
-    let page = Page::new(Door::Tenant, "Home");
+    let repairs = tickets::at_home(&visit).await?;
+    let page = Page::new(Door::Tenant, "Home").with_live();
     Ok(page.draw(&visit, || match own.chosen(&asked, today) {
         None => view! { <h1 class="t-6">{hello(&visit)}</h1> {own.nothing()} }.into_any(),
         Some(chosen) => view! {
             {own.choice("/portal", chosen, today)}
-            {body(&visit, &own, chosen, me)}
+            {body(&visit, &own, chosen, me, &repairs)}
             {own.emergency()}
         }
         .into_any(),
@@ -51,7 +53,7 @@ fn hello(visit: &Visit) -> String {
     format!("{}, {}.", date::greeting(visit.now().with_timezone(&zone)), first_name(&name))
 }
 
-fn body(visit: &Visit, own: &Own, chosen: &OwnLease, me: TenantId) -> AnyView {
+fn body(visit: &Visit, own: &Own, chosen: &OwnLease, me: TenantId, repairs: &AtHome) -> AnyView {
     let today = visit.today();
     let drawing =
         if chosen.is_house() { house(1, 0) } else { house(HOMES_IN_A_ROW, window_of(&chosen.unit_name)) };
@@ -63,6 +65,7 @@ fn body(visit: &Visit, own: &Own, chosen: &OwnLease, me: TenantId) -> AnyView {
                     {drawing}
                 </div>
                 {number(&chosen.lease, me, today)}
+                {repairs.view(visit)}
             </div>
             <div class="leaf">
                 {agreement(chosen, today)}

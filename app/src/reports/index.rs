@@ -15,7 +15,7 @@ pub async fn show(Landlord(visit): Landlord) -> Answer {
     let months = now.back(12);
     let mut tx = visit.enter().await?;
     let from = months.first().copied().unwrap_or(now);
-    let rows = reports::totals(&mut tx, Reading::Cash, from, now).await?;
+    let rows = reports::months(&mut tx, Reading::Cash, from, now).await?;
     let year = visit.today().year();
     Ok(Page::new(Door::Landlord, "Reports").with_script(chart::SCRIPT).draw(&visit, || {
         let list = [

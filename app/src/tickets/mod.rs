@@ -17,6 +17,7 @@ use axum::routing::{get, post};
 use crate::House;
 
 pub use landlord::{Pressing, pressing};
+pub use tenant::{AtHome, at_home};
 
 /// Pages and writes about repairs.
 pub fn routes() -> Router<House> {

@@ -99,6 +99,7 @@ pub fn told(entry: &Entry, clock: Clock) -> Option<Told> {
         Happened::Facts if before == after => (Icon::Edit, "put place or kind right.".into(), None),
         Happened::Facts => (Icon::Edit, "called it".into(), Some(after)),
         Happened::Access => (Icon::Key, "said anew when somebody may come in.".into(), None),
+        Happened::FilesAdded => (Icon::Camera, "added photos or documents.".into(), None),
         Happened::VisitProposed => (Icon::Calendar, format!("proposed a visit on {span}:"), Some(after)),
         Happened::VisitAccepted => (Icon::Calendar, format!("agreed to the visit on {span}."), None),
         Happened::VisitDeclined => (Icon::Calendar, format!("said that {span} does not suit:"), Some(after)),

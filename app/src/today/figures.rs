@@ -2,26 +2,26 @@
 
 use domain::{Cents, Period};
 use leptos::prelude::*;
-use store::reports::{Today, TotalRow};
+use store::reports::{MonthSum, Today};
 
 use super::cash::by_month;
 use crate::ui::words::things;
 use crate::ui::{Figure, figure, money, strip};
 
 /// Four figures, each leading to its rows.
-pub fn view(now: Period, months: &[Period], rows: &[TotalRow], today: &Today) -> AnyView {
+pub fn view(now: Period, months: &[Period], rows: &[MonthSum], today: &Today) -> AnyView {
     let flow = by_month(months, rows);
-    let (_, received, spent) = flow.last().copied().unwrap_or((now, Cents::ZERO, Cents::ZERO));
+    let (received, spent) = flow.last().map_or((Cents::ZERO, Cents::ZERO), |sum| (sum.received, sum.spent));
     let report = format!("/reports/profit-and-loss?year={}", now.year());
     strip([
         figure("Received", received.to_string())
             .href(report.clone())
             .words(against_rent(received, today.rent))
-            .line(flow.iter().map(|(_, r, _)| r.0)),
+            .line(flow.iter().map(|sum| sum.received.0)),
         figure("Net cash", (received - spent).to_string())
             .href(report)
             .words(format!("{received} received, {spent} paid out."))
-            .line(flow.iter().map(|(_, r, s)| r.0 - s.0)),
+            .line(flow.iter().map(|sum| sum.received.0 - sum.spent.0)),
         homes(today),
         figure("Rent agreed", today.rent.to_string())
             .of("a month")

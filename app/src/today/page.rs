@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::Period;
 use leptos::prelude::*;
-use store::reports::{self, Reading, Today, TotalRow};
+use store::reports::{self, MonthSum, Reading, Today};
 
 use super::{cash, figures, waits};
 use crate::kernel::{Answer, Door, Landlord, Page, Visit};
@@ -19,7 +19,7 @@ pub async fn show(Landlord(visit): Landlord) -> Answer {
     let months = now.back(12);
     let mut tx = visit.enter().await?;
     let from = months.first().copied().unwrap_or(now);
-    let rows = reports::totals(&mut tx, Reading::Cash, from, now).await?;
+    let rows = reports::months(&mut tx, Reading::Cash, from, now).await?;
     let today = reports::today(&mut tx, day).await?;
     let pressing = tickets::pressing(&mut tx, &visit).await?;
     Ok(Page::new(Door::Landlord, "Today")
@@ -32,7 +32,7 @@ fn body(
     visit: &Visit,
     day: NaiveDate,
     months: &[Period],
-    rows: &[TotalRow],
+    rows: &[MonthSum],
     today: &Today,
     pressing: &Pressing,
 ) -> AnyView {

@@ -111,6 +111,9 @@ pub async fn bring(caller: Caller, Id(ticket): Id<TicketId>, photos: Form) -> Re
     drop(tx);
     let mut brought = Brought::take(&caller.visit, photos).await;
     let mut tx = caller.visit.enter().await?;
+    if !is_note && !brought.is_empty() {
+        tickets::show_files(&mut tx, ticket).await?;
+    }
     brought.keep(&caller.visit.house, &mut tx, OnTicket { ticket, for_household: !is_note }).await?;
     let rows = files::of_ticket(&mut tx, ticket).await?;
     tx.commit().await?;

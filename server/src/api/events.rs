@@ -16,6 +16,7 @@ use super::comments::{Part, part_of_thread};
 use super::page::{Page, no_cursor};
 use super::problem::Problem;
 use super::sent::{Id, Query};
+use crate::live::caught_up;
 use crate::web::Web;
 
 /// One thing done about a repair.
@@ -100,9 +101,11 @@ pub async fn since(
     if text.len() > 4_096 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
         return Err(no_cursor());
     }
-    let Some(since) = Since::open(db, &text).filter(|since| !since.is_ahead_of(&here)) else {
+    let Some(since) = caught_up(&web.live, Since::open(db, &text)).await else {
         return Ok(changes(Vec::new(), true));
     };
+    let here = events::here(db);
+    let changes = |items, reset| Json(Changes { items, next: here.sealed.to_string(), reset });
     let mut tx = caller.visit.enter().await?;
     let Some(missed) = missed(&mut tx, &since, &here).await? else { return Ok(changes(Vec::new(), true)) };
     let heard = missed.into_iter().map(|m| Heard { id: m.id.0, topic: m.topic, subject: m.subject });

@@ -18,6 +18,9 @@ use axum::routing::{get, post};
 
 use crate::web::Web;
 
+/// Where programs bring files, several at once like a form with photos.
+pub const BRINGS_FILES: &str = "/api/v1/tickets/{id}/attachments";
+
 /// Everything below `/api`.
 pub fn routes(web: &Web) -> Router<Web> {
     let known = Router::new()

@@ -32,7 +32,10 @@ async fn round(db: &Db, known: &mut Known) -> Result<()> {
     let kinds: Vec<Kind> = LINES.iter().map(|line| line.kind).filter(|kind| kind.every.is_some()).collect();
     for (portfolio, zone) in jobs::zones(db).await? {
         for kind in &kinds {
-            plant(db, known, portfolio, zone, kind).await?;
+            // What goes wrong in one portfolio keeps no other from its day.
+            if let Err(error) = plant(db, known, portfolio, zone, kind).await {
+                tracing::warn!(%error, %portfolio, kind = kind.word, "the calendar could not be planted");
+            }
         }
     }
     Ok(())

@@ -12,12 +12,12 @@ pub async fn tell(work: Work) -> Ending {
     work.keep(tx).await
 }
 
-/// Queues one letter to one person about one repair, or comes back when five minutes are over.
+/// Queues one letter to one person about one repair, or comes back when five minutes are over, or the night.
 pub async fn mail(work: Work) -> Ending {
     let task: MailTask = work.held.payload()?;
     let mut tx = work.enter().await?;
     if let Some(later) = notifications::write_mail(&mut tx, &task, &work.things.base_url).await? {
-        enqueue(&mut tx, NewJob::new("notify_mail", &task).keyed(task.key(false)).at(later)).await?;
+        enqueue(&mut tx, NewJob::new("notify_mail", &task).keyed(task.key()).at(later)).await?;
     }
     work.keep(tx).await
 }

@@ -71,6 +71,9 @@ impl Hub {
         let (seat, ears) = Seat::new(inner.next, self.seconds(), portfolio, standing, since);
         let mine = inner.people.entry(standing.person).or_default();
         mine.push_back(Arc::clone(&seat));
+        // Their right may have ended since they were looked at, when there was no seat yet to be told of it.
+        seat.hold();
+        self.look.notify_one();
         let oldest = (mine.len() > PERSON_MAX).then(|| mine.front().cloned()).flatten();
         inner.rooms.entry(portfolio).or_default().push(Arc::clone(&seat));
         inner.count += 1;
@@ -130,8 +133,12 @@ impl Hub {
             }
         }
         if round.lost {
-            for seat in inner.rooms.values().flatten() {
-                seat.lag();
+            let seats: Vec<Arc<Seat>> = inner.rooms.values().flatten().cloned().collect();
+            for seat in seats {
+                match seat.is_beyond(&round.here) {
+                    true => self.dismiss(&mut inner, &seat, Why::Stop),
+                    false => seat.lag(),
+                }
             }
         }
         let mut by_portfolio: HashMap<PortfolioId, Vec<Event>> = HashMap::new();

@@ -39,6 +39,8 @@ pub async fn after(hub: Arc<Hub>) {
 }
 
 async fn look(hub: &Hub, seats: &[Arc<Seat>], now: u64) {
+    // Whatever is said while we ask may be newer than the answer.
+    let holds: Vec<u32> = seats.iter().map(|seat| seat.holds()).collect();
     let hashes: Vec<[u8; 32]> = seats.iter().map(|seat| seat.session).collect();
     let standings = match sessions::glance_all(&hub.db, &hashes).await {
         Ok(found) => found.into_iter().map(|s| (s.session_hash, s)).collect::<HashMap<_, _>>(),
@@ -52,13 +54,13 @@ async fn look(hub: &Hub, seats: &[Arc<Seat>], now: u64) {
             return;
         }
     };
-    for seat in seats {
+    for (seat, holds) in seats.iter().zip(holds) {
         match standings.get(&seat.session) {
             None => hub.end(seat, Why::Ended),
             Some(standing) if standing.viewer != seat.viewer => hub.end(seat, Why::Changed),
             Some(_) => {
                 seat.looked_at.store(now, Ordering::Relaxed);
-                seat.release();
+                seat.release(holds);
             }
         }
     }

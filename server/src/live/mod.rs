@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 
 pub use hub::Hub;
 pub use meter::Meter;
-pub use route::listen;
+pub use route::{caught_up, listen};
 
 /// The tasks behind the streams.
 pub struct Live {

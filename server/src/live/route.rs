@@ -74,7 +74,7 @@ pub async fn listen(State(web): State<Web>, Query(asked): Query<Asked>, headers:
 
 /// Somebody who was further than our reader, because another process's was faster, waits for it. Where that does not help,
 /// the place is one of a database that has been set back.
-async fn caught_up(hub: &Hub, since: Option<Since>) -> Option<Since> {
+pub async fn caught_up(hub: &Hub, since: Option<Since>) -> Option<Since> {
     let since = since?;
     let begun = tokio::time::Instant::now();
     while since.is_ahead_of(&hub.here()) {

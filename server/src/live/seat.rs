@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use domain::Viewer;
 use domain::id::{PersonId, PortfolioId};
 use domain::standing::Standing;
-use store::events::{Event, Since};
+use store::events::{Event, Here, Since};
 use tokio::sync::{mpsc, watch};
 
 use super::frame::{self, Why};
@@ -44,9 +44,16 @@ pub struct Seat {
 #[derive(Clone, Copy, Default)]
 struct Orders {
     end: Option<Why>,
-    /// Nothing goes out before somebody has looked whether it may.
-    held: bool,
+    /// How often somebody said to hold back, and which of these was looked at: nothing goes out in between.
+    holds: u32,
+    looked: u32,
     beats: u32,
+}
+
+impl Orders {
+    fn held(self) -> bool {
+        self.holds != self.looked
+    }
 }
 
 /// The stream's end of it.
@@ -108,18 +115,30 @@ impl Seat {
 
     /// Nothing goes out until it was looked at.
     pub fn hold(&self) {
-        self.orders.send_modify(|orders| orders.held = true);
+        self.orders.send_modify(|orders| orders.holds = orders.holds.wrapping_add(1));
     }
 
     /// Whether it waits to be looked at.
     pub fn is_held(&self) -> bool {
-        self.orders.borrow().held
+        self.orders.borrow().held()
     }
 
-    /// It was looked at and may go on.
-    pub fn release(&self) {
-        self.orders.send_modify(|orders| orders.held = false);
-        self.beat();
+    /// How often it was held back so far: what whoever looks at it now will have looked at.
+    pub fn holds(&self) -> u32 {
+        self.orders.borrow().holds
+    }
+
+    /// It was looked at when it had been held back so often, and may go on, unless it was held back again meanwhile.
+    pub fn release(&self, holds: u32) {
+        self.orders.send_modify(|orders| orders.looked = holds);
+        if !self.is_held() {
+            self.beat();
+        }
+    }
+
+    /// It has heard of more than the reader has read: the database is an older copy.
+    pub fn is_beyond(&self, here: &Here) -> bool {
+        self.since.as_ref().is_some_and(|since| since.is_ahead_of(here))
     }
 
     /// The last word.
@@ -159,7 +178,7 @@ impl Stream {
                 self.over = true;
                 return Some(frame::bye(why));
             }
-            if !orders.held
+            if !orders.held()
                 && let Some(piece) = self.waiting(orders.beats)
             {
                 return Some(piece);
@@ -167,7 +186,7 @@ impl Stream {
             tokio::select! {
                 biased;
                 turned = self.ears.orders.changed() => turned.ok()?,
-                change = self.ears.changes.recv(), if !orders.held => self.aside = Some(change?),
+                change = self.ears.changes.recv(), if !orders.held() => self.aside = Some(change?),
             }
         }
         None
@@ -194,7 +213,7 @@ impl Stream {
             let change = self.aside.take().or_else(|| self.ears.changes.try_recv().ok());
             let Some((frame, sent)) = change else { return all.map(Bytes::from) };
             let orders = *self.ears.orders.borrow();
-            if orders.held || orders.end.is_some() {
+            if orders.held() || orders.end.is_some() {
                 self.aside = Some((frame, sent));
                 return all.map(Bytes::from);
             }

@@ -2,6 +2,7 @@
 
 use super::Web;
 use super::oops::refuse;
+use crate::api::BRINGS_FILES;
 use app::files::{FORM_SENDS_MAX, FORMS};
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
@@ -26,7 +27,7 @@ const PAUSE_MAX: Duration = Duration::from_secs(2);
 pub async fn hold(State(web): State<Web>, request: Request, next: Next) -> Response {
     let upload = is_upload(request.headers());
     let photos =
-        request.extensions().get::<MatchedPath>().is_some_and(|route| FORMS.contains(&route.as_str()));
+        request.extensions().get::<MatchedPath>().map(MatchedPath::as_str).is_some_and(brings_photos);
     let mb_max = if photos { FORM_SENDS_MAX >> 20 } else { web.config.upload_mb as usize };
     let bytes_max = if upload { mb_max << 20 } else { BODY_BYTES_MAX };
     let seconds = web.config.request_seconds * if upload { UPLOAD_PATIENCE } else { 1 };
@@ -71,6 +72,10 @@ fn too_large(upload_mb: Option<usize>) -> Response {
             ),
         ),
     }
+}
+
+fn brings_photos(route: &str) -> bool {
+    FORMS.contains(&route) || route == BRINGS_FILES
 }
 
 fn is_upload(headers: &HeaderMap) -> bool {

@@ -5,6 +5,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod files;
+#[allow(dead_code, reason = "the streams use all of it")]
 #[path = "../live/scene.rs"]
 mod scene;
 mod tickets;

@@ -32,7 +32,7 @@ impl Ways {
         let mut categories = categories::list(tx, false).await?;
         categories.retain(|c| c.kind == domain::CategoryKind::Expense);
         Ok(Ways {
-            offers: tickets::offers(tx, cost).await?,
+            offers: tickets::offers(tx, ticket.property, &[cost]).await?.pop().unwrap_or_default(),
             accounts: accounts::list(tx, false).await?,
             categories,
             default: tickets::default_account(tx, ticket.property).await?.map(|(id, _)| id),
@@ -146,7 +146,9 @@ fn fields(visit: &Visit, ticket: &Ticket, cost: &Cost, ways: &Ways, typed: &Type
     if !ways.offers.is_empty() {
         let mut lines = choices("line", "Which payment was it?");
         for offer in &ways.offers {
-            let words = format!("{}, {}", offer.account, date::short_day(offer.posted_on, visit.today()));
+            let booked = if offer.is_booked { ", in the books already" } else { "" };
+            let day = date::short_day(offer.posted_on, visit.today());
+            let words = format!("{}, {day}{booked}", offer.account);
             lines = lines
                 .choice(offer.line.to_string(), title_case(&offer.merchant))
                 .words(words)

@@ -104,13 +104,15 @@ fn make(whole: &Whole, cost: &Cost, offers: &[Offer]) -> AnyView {
                 <input type="hidden" name="line" value=offer.line.to_string()/>
                 <input type="hidden" name="line_version" value=offer.version.to_string()/>
             };
-            (Some(line), "Book its bank line")
+            (Some(line), if offer.is_booked { "It is this booked line" } else { "Book its bank line" })
         }
         None => (None, "Make an expense"),
     };
     let told = offers.first().map(|offer| {
         let merchant = title_case(&offer.merchant);
-        view! { <p class="sub">{format!("{}, {}, {merchant}", offer.account, offer.posted_on.format("%-d %b"))}</p> }
+        let booked = if offer.is_booked { ", in the books already" } else { "" };
+        let words = format!("{}, {}, {merchant}{booked}", offer.account, offer.posted_on.format("%-d %b"));
+        view! { <p class="sub">{words}</p> }
     });
     view! {
         {again}

@@ -48,7 +48,7 @@ pub async fn blank(Landlord(visit): Landlord, Asked(asked): Asked) -> Answer {
 /// `POST /maintenance/new`
 pub async fn report(Landlord(visit): Landlord, photos: Photos) -> Answer {
     visit.keeps_people()?;
-    let Photos { mut typed, files, left_out } = photos;
+    let Photos { mut typed, files, left_out, room } = photos;
     let read = Report::read_landlords(&mut typed);
     let mut tx = visit.enter().await?;
     let places = Places::read(&mut tx, &visit).await?;
@@ -58,7 +58,7 @@ pub async fn report(Landlord(visit): Landlord, photos: Photos) -> Answer {
         return Ok(draw(&visit, &places, &typed));
     };
     drop(tx);
-    let mut brought = Brought::take(&visit, Photos { typed: Typed::default(), files, left_out }).await;
+    let mut brought = Brought::take(&visit, Photos { typed: Typed::default(), files, left_out, room }).await;
     let new = NewTicket { id, property, unit, with_household: typed.checked("seen") && unit.is_some() };
     let mut tx = visit.enter().await?;
     let reported = match tickets::report(&mut tx, &new, &read, visit.today()).await {
@@ -69,10 +69,8 @@ pub async fn report(Landlord(visit): Landlord, photos: Photos) -> Answer {
         }
         Err(other) => return Err(other.into()),
     };
-    if reported.is_new {
-        let on = OnTicket { ticket: reported.id, for_household: new.with_household };
-        brought.keep(&visit.house, &mut tx, on).await?;
-    }
+    let on = OnTicket { ticket: reported.id, for_household: new.with_household };
+    brought.keep(&visit.house, &mut tx, on).await?;
     tx.commit().await?;
     Ok(see_other(
         &format!("/maintenance/{}", reported.id),

@@ -59,7 +59,7 @@ pub fn form(visit: &Visit, whole: &Whole, typed: &Typed) -> AnyView {
 /// `POST /maintenance/{id}/say`
 pub async fn say(Landlord(visit): Landlord, Path(id): Path<TicketId>, kept: Kept, photos: Photos) -> Answer {
     visit.keeps_people()?;
-    let Photos { mut typed, files, left_out } = photos;
+    let Photos { mut typed, files, left_out, room } = photos;
     let is_note = typed.value("do") == "note";
     let label = if is_note { "The note" } else { "Your answer" };
     // Photos alone say enough.
@@ -68,7 +68,9 @@ pub async fn say(Landlord(visit): Landlord, Path(id): Path<TicketId>, kept: Kept
     if !typed.is_sound() {
         return Ok(draw(&visit, Whole::read(&visit, id, None).await?, &typed));
     }
-    let mut brought = Brought::take(&visit, Photos { typed: Typed::default(), files, left_out }).await;
+    // Before its photos are opened: whoever may not see it brings nothing.
+    tickets::find(&mut visit.enter().await?, id).await?;
+    let mut brought = Brought::take(&visit, Photos { typed: Typed::default(), files, left_out, room }).await;
     let mut tx = visit.enter().await?;
     let ticket = tickets::find(&mut tx, id).await?;
     let key = typed.value("id").parse().unwrap_or_else(|_| CommentId(tx.new_id()));
@@ -78,14 +80,14 @@ pub async fn say(Landlord(visit): Landlord, Path(id): Path<TicketId>, kept: Kept
     let done = match (&words, is_note) {
         (Some(words), true) => tickets::note(&mut tx, id, key, words).await,
         (Some(words), false) => tickets::say(&mut tx, id, key, words).await,
+        (None, false) if !brought.is_empty() => tickets::show_files(&mut tx, id).await.map(|()| true),
         (None, _) => Ok(true),
     };
     match done {
-        Ok(true) => {
+        // Where it had arrived before, its photos had too, and are not kept twice.
+        Ok(_) => {
             brought.keep(&visit.house, &mut tx, OnTicket { ticket: id, for_household: !is_note }).await?
         }
-        // It had arrived before, with its photos.
-        Ok(false) => {}
         Err(Error::Refused { field, message }) => {
             typed.fail(field, message);
             drop(tx);

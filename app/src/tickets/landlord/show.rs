@@ -61,14 +61,13 @@ impl Whole {
             entries.remove(0);
         }
         let files = files::of_ticket(&mut tx, id).await?;
-        let mut costs = Vec::new();
-        for cost in tickets::costs(&mut tx, id).await? {
-            let offers = match cost.booked {
-                Some(_) => Vec::new(),
-                None => tickets::offers(&mut tx, &cost).await?,
-            };
-            costs.push((cost, offers));
-        }
+        let costs = tickets::costs(&mut tx, id).await?;
+        let unbooked: Vec<&Cost> = costs.iter().filter(|cost| cost.booked.is_none()).collect();
+        let mut offers = tickets::offers(&mut tx, ticket.property, &unbooked).await?.into_iter();
+        let mut with =
+            |cost: &Cost| cost.booked.is_none().then(|| offers.next()).flatten().unwrap_or_default();
+        let offered: Vec<Vec<Offer>> = costs.iter().map(&mut with).collect();
+        let costs = costs.into_iter().zip(offered).collect();
         let read = tx.now();
         // Whoever looks at it has read what they were told about it.
         notifications::read_of_ticket(&mut tx, id).await?;

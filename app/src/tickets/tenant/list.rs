@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use store::tenancy::{self, Contacts};
 use store::tickets::{self, Line, Own};
 
-use crate::kernel::{Answer, Door, Page, Tenancy, Visit};
+use crate::kernel::{Answer, Door, Failure, Page, Tenancy, Visit};
 use crate::portal::emergency;
 use crate::tickets::when::Clock;
 use crate::tickets::words::{for_tenant, priority};
@@ -23,6 +23,50 @@ pub async fn show(Tenancy(visit): Tenancy) -> Answer {
 /// Somebody who lives somewhere today can report something there.
 pub fn lives_here(visit: &Visit) -> bool {
     matches!(&visit.standing.viewer, domain::Viewer::Tenant(t) if !t.living.is_empty())
+}
+
+/// What the tenant's home says of repairs: those that are open, and the way to report one.
+pub struct AtHome {
+    open: Vec<Line>,
+    lives: bool,
+}
+
+/// So many are shown on the home page.
+const AT_HOME: usize = 3;
+
+/// Reads it; nothing for somebody who lives nowhere today.
+///
+/// # Errors
+/// [`Failure::Broken`] when the database does not answer.
+pub async fn at_home(visit: &Visit) -> Result<AtHome, Failure> {
+    let lives = lives_here(visit);
+    let open = match lives {
+        true => tickets::own(&mut visit.enter().await?).await?.open,
+        false => Vec::new(),
+    };
+    Ok(AtHome { open, lives })
+}
+
+impl AtHome {
+    /// As a section that keeps up with what happens.
+    pub fn view(&self, visit: &Visit) -> Option<AnyView> {
+        let few = &self.open[..self.open.len().min(AT_HOME)];
+        let list = match few {
+            [] => view! { <p class="muted">"Nothing is open."</p> }.into_any(),
+            few => lines(visit, few),
+        };
+        let report = link_button("/portal/repairs/new", "Report a repair").icon(Icon::Plus);
+        self.lives.then(|| {
+            view! {
+                <section aria-labelledby="repairs-title">
+                    <div class="head"><h2 id="repairs-title">"Repairs"</h2> <a href="/portal/repairs">"All of them"</a></div>
+                    <div id="repairs" data-live="ticket">{list}</div>
+                    <div class="actions">{report}</div>
+                </section>
+            }
+            .into_any()
+        })
+    }
 }
 
 fn body(visit: &Visit, own: &Own, call: &Contacts, lives: bool) -> AnyView {

@@ -7,3 +7,5 @@ pub mod say;
 pub mod show;
 pub mod status;
 pub mod visit;
+
+pub use list::{AtHome, at_home};

@@ -53,7 +53,7 @@ pub async fn blank(Tenancy(visit): Tenancy, Asked(asked): Asked) -> Answer {
 
 /// `POST /portal/repairs/new`
 pub async fn report(Tenancy(visit): Tenancy, kept: Kept, photos: Photos) -> Answer {
-    let Photos { mut typed, files, left_out } = photos;
+    let Photos { mut typed, files, left_out, room } = photos;
     let mut tx = visit.enter().await?;
     let homes = Homes::read(&mut tx, &visit).await?;
     let read = Report::read(&mut typed);
@@ -63,7 +63,7 @@ pub async fn report(Tenancy(visit): Tenancy, kept: Kept, photos: Photos) -> Answ
     let (Some(read), Some(lease), true) = (read, lease, typed.is_sound()) else {
         return Ok(draw(&visit, &homes, &typed));
     };
-    let mut brought = Brought::take(&visit, Photos { typed: Typed::default(), files, left_out }).await;
+    let mut brought = Brought::take(&visit, Photos { typed: Typed::default(), files, left_out, room }).await;
     let mut tx = visit.enter().await?;
     let reported = match tickets::report_own(&mut tx, id, lease, &read).await {
         Ok(reported) => reported,
@@ -73,10 +73,8 @@ pub async fn report(Tenancy(visit): Tenancy, kept: Kept, photos: Photos) -> Answ
         }
         Err(other) => return Err(other.into()),
     };
-    if reported.is_new {
-        let on = OnTicket { ticket: reported.id, for_household: true };
-        brought.keep(&visit.house, &mut tx, on).await?;
-    }
+    let on = OnTicket { ticket: reported.id, for_household: true };
+    brought.keep(&visit.house, &mut tx, on).await?;
     tx.commit().await?;
     let words = format!("Reported. {} sees it now.", homes.call.portfolio);
     Ok(kept.answer(see_other(&format!("/portal/repairs/{}", reported.id), brought.notice(words))))
@@ -120,7 +118,7 @@ fn fields(visit: &Visit, homes: &Homes, typed: &Typed) -> AnyView {
         .with(place())
         .with(description("What is wrong?").hint("Since when, how bad, what you have tried."))
         .with(choose_file("camera", "Take a photo", ACCEPT_PHOTO).several().camera().optional())
-        .with(choose("Or choose photos"))
+        .with(choose("Photos or documents"))
         .under("How to get in", |form| {
             form.with(
                 area("access", "When may somebody come in?")

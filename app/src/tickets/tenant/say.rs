@@ -56,13 +56,15 @@ pub fn form(visit: &Visit, whole: &Whole, typed: &Typed) -> AnyView {
 
 /// `POST /portal/repairs/{id}/say`
 pub async fn say(Tenancy(visit): Tenancy, Path(id): Path<TicketId>, kept: Kept, photos: Photos) -> Answer {
-    let Photos { mut typed, files, left_out } = photos;
+    let Photos { mut typed, files, left_out, room } = photos;
     let only_files = !files.is_empty() && typed.value("say").trim().is_empty();
     let words = if only_files { None } else { Some(said(&mut typed, "say", "Your message", TEXT_MAX)) };
     if !typed.is_sound() {
         return Ok(draw(&visit, Whole::read(&visit, id, None).await?, &typed));
     }
-    let mut brought = Brought::take(&visit, Photos { typed: Typed::default(), files, left_out }).await;
+    // Before its photos are opened: whoever may not see it brings nothing.
+    tickets::find(&mut visit.enter().await?, id).await?;
+    let mut brought = Brought::take(&visit, Photos { typed: Typed::default(), files, left_out, room }).await;
     let mut tx = visit.enter().await?;
     let ticket = tickets::find(&mut tx, id).await?;
     let key = typed.value("id").parse().unwrap_or_else(|_| CommentId(tx.new_id()));
@@ -79,12 +81,12 @@ pub async fn say(Tenancy(visit): Tenancy, Path(id): Path<TicketId>, kept: Kept, 
     }
     let done = match &words {
         Some(words) => tickets::say(&mut tx, id, key, words).await,
-        None => Ok(true),
+        None if brought.is_empty() => Ok(true),
+        None => tickets::show_files(&mut tx, id).await.map(|()| true),
     };
     match done {
-        Ok(true) => brought.keep(&visit.house, &mut tx, OnTicket { ticket: id, for_household: true }).await?,
-        // It had arrived before, with its photos.
-        Ok(false) => {}
+        // Where it had arrived before, its photos had too, and are not kept twice.
+        Ok(_) => brought.keep(&visit.house, &mut tx, OnTicket { ticket: id, for_household: true }).await?,
         Err(Error::Refused { field, message }) => {
             typed.fail(field, message);
             drop(tx);

@@ -80,6 +80,7 @@ impl NotificationKind {
     pub fn of(happened: Happened) -> Option<NotificationKind> {
         match happened {
             Happened::Reported => Some(NotificationKind::Report),
+            Happened::FilesAdded => Some(NotificationKind::Message),
             Happened::Status | Happened::Priority | Happened::Confirmed => Some(NotificationKind::Progress),
             Happened::VisitProposed
             | Happened::VisitAccepted

@@ -8,6 +8,8 @@ use crate::ticket::{Priority, Side, Status};
 /// What happened, with what a sentence says about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
+    /// Photos or documents were added without a word.
+    Files,
     /// A repair was reported.
     Reported,
     /// Somebody wrote.
@@ -63,6 +65,7 @@ impl Told<'_> {
             What::Pressing(to) => format!("{by} set {about} to {}.", to.title().to_lowercase()),
             What::Confirmed => format!("{by} says that {about} is fixed."),
             What::Access => format!("{by} changed when somebody may come in for {about}."),
+            What::Files => format!("{by} added photos or documents to {about}."),
             What::Proposed(from, to, who) => {
                 format!(
                     "A visit of {who} is proposed for {about}: {}. Does that suit?",

@@ -38,6 +38,8 @@ happened! {
     Facts = "facts", seen by all;
     /// The household changed when somebody may come in.
     Access = "access", seen by all;
+    /// Photos or documents were added without a word.
+    FilesAdded = "files_added", seen by all;
     /// A visit was proposed.
     VisitProposed = "visit_proposed", seen by all;
     /// The visit suits.

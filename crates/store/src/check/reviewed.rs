@@ -141,6 +141,7 @@ pub const DEFINERS: &[Reviewed] = &[
     ok("app.person_by_email", "one address, one id, one password hash: all that a sign-in may learn"),
     ok("app.open_session", "a sign-in, once the password was right"),
     ok("app.resolve_session", "whose session this is and what it reaches, by the hash of its secret"),
+    ok("app.cost_counts", "yes or no about a cost in reach, so that it is not booked twice"),
     ok("app.use_token", "whose token this is and what it reaches, by the hash of its secret; counts its use"),
     ok("app.turn_session", "moves a session to another of its own person's doors"),
     ok("app.end_session", "ends the session of this hash"),

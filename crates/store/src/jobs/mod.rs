@@ -65,13 +65,35 @@ impl NewJob {
 }
 
 /// Enqueues work in the viewer's portfolio, with whatever else the transaction does. Where one of the same key waits
-/// already, that one will do.
+/// already, that one will do; a worker holds it until the end of the transaction, so that nobody takes it before all that it
+/// shall find is there, and it is done at the earlier of both moments.
 ///
 /// # Errors
 /// [`Error::Forbidden`] outside a portfolio; [`Error::Missing`] for a payload that is no JSON.
 pub async fn enqueue(tx: &mut Tx, job: NewJob) -> Result<()> {
     let (portfolio, now) = (tx.portfolio()?.0, tx.now());
     let (id, by) = (job.id.unwrap_or_else(|| tx.new_id()), tx.viewer().person().map(|p| p.0));
+    if let (domain::Viewer::Worker { .. }, Some(key)) = (tx.viewer(), &job.key) {
+        let key = key.clone();
+        sqlx::query!(
+            "insert into job (portfolio_id, id, kind, payload, key, run_at, created_by, created_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)
+             on conflict (portfolio_id, kind, key) where state = 'waiting' and key is not null
+               do update set run_at = least(job.run_at, excluded.run_at)",
+            portfolio,
+            id,
+            job.kind,
+            job.payload.ok_or(Error::Missing)?,
+            key,
+            job.run_at.unwrap_or(now),
+            by,
+            now
+        )
+        .execute(tx.conn())
+        .await?;
+        tx.will_wake_workers();
+        return Ok(());
+    }
     // Without a target, so that it needs no right to read what waits.
     sqlx::query!(
         "insert into job (portfolio_id, id, kind, payload, key, run_at, created_by, created_at)

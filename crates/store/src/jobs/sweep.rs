@@ -72,7 +72,7 @@ pub async fn to_sweep(tx: &mut Tx) -> Result<u32> {
 pub async fn forget_letters(tx: &mut Tx) -> Result<()> {
     let before = tx.now() - Duration::days(LETTER_DAYS);
     sqlx::query!(
-        "update mail_out set body = '' where portfolio_id = app.portfolio_id() and created_at < $1 and body <> ''",
+        "update mail_out set body = '', unsubscribe_url = null where portfolio_id = app.portfolio_id() and created_at < $1 and body <> ''",
         before
     )
     .execute(tx.conn())

@@ -9,7 +9,7 @@ use domain::notification::{NotificationKind, Quiet, Told, What, mail_at};
 use domain::ticket::{Happened, Priority, Side, Status};
 use uuid::Uuid;
 
-use super::mail::MailTask;
+use super::mail::{MailTask, quiet};
 use super::{TOPIC, Tell};
 use crate::events::{Audience, announce};
 use crate::jobs::{NewJob, enqueue};
@@ -44,7 +44,7 @@ struct Witness {
 /// # Errors
 /// [`Error::Database`] only: what is not there any more, or concerns nobody, is told to nobody.
 pub async fn deliver(tx: &mut Tx, tell: Tell, has_mail: bool) -> Result<()> {
-    let found = if tell.is_comment { comment(tx, tell.cause).await } else { entry(tx, tell.cause).await };
+    let found = if tell.is_comment { comment(tx, &tell).await } else { entry(tx, &tell).await };
     let cause = match found {
         Ok(Some(cause)) => cause,
         Ok(None) | Err(Error::Missing) => return Ok(()),
@@ -111,18 +111,20 @@ async fn tell_one(
         ticket: ticket.id,
         person: PersonId(witness.person),
         side: witness.side.word().to_string(),
+        emergency: ticket.priority == Priority::Emergency && !ticket.status.is_closed(),
     };
-    let emergency = ticket.priority == Priority::Emergency && !ticket.status.is_closed();
-    let at = mail_at(now, witness.last_mail, witness.quiet, witness.zone, emergency);
+    let at = mail_at(now, witness.last_mail, witness.quiet, witness.zone, task.emergency);
     // An emergency does not wait for a letter that is planned for the morning; the later of the two finds nothing left.
-    enqueue(tx, NewJob::new("notify_mail", &task).keyed(task.key(emergency)).at(at)).await
+    enqueue(tx, NewJob::new("notify_mail", &task).keyed(task.key()).at(at)).await
 }
 
 /// A comment: said by one side, read by both.
-async fn comment(tx: &mut Tx, id: Uuid) -> Result<Option<Cause>> {
+async fn comment(tx: &mut Tx, tell: &Tell) -> Result<Option<Cause>> {
     let r = sqlx::query!(
-        "select person_id, person_name, side from ticket_comment where portfolio_id = app.portfolio_id() and id = $1",
-        id
+        "select person_id, person_name, side from ticket_comment
+         where portfolio_id = app.portfolio_id() and id = $1 and ticket_id = $2",
+        tell.cause,
+        tell.ticket.0
     )
     .fetch_one(tx.conn())
     .await?;
@@ -137,13 +139,14 @@ async fn comment(tx: &mut Tx, id: Uuid) -> Result<Option<Cause>> {
 }
 
 /// An entry of the timeline, where people are told of its kind at all.
-async fn entry(tx: &mut Tx, id: Uuid) -> Result<Option<Cause>> {
+async fn entry(tx: &mut Tx, tell: &Tell) -> Result<Option<Cause>> {
     let r = sqlx::query!(
         r#"select e.person_id, e.person_name, e.side, e.kind, e.before, e.after, e.lease_id is not null as "shared!",
              v.starts_at as "starts_at?", v.ends_at as "ends_at?", v.who as "who?"
            from ticket_event e left join ticket_visit v on v.portfolio_id = e.portfolio_id and v.id = e.visit_id
-           where e.portfolio_id = app.portfolio_id() and e.id = $1"#,
-        id
+           where e.portfolio_id = app.portfolio_id() and e.id = $1 and e.ticket_id = $2"#,
+        tell.cause,
+        tell.ticket.0
     )
     .fetch_one(tx.conn())
     .await?;
@@ -157,6 +160,7 @@ async fn entry(tx: &mut Tx, id: Uuid) -> Result<Option<Cause>> {
         Happened::Priority => r.after.and_then(|w| w.parse().ok()).map(What::Pressing),
         Happened::Confirmed => Some(What::Confirmed),
         Happened::Access => Some(What::Access),
+        Happened::FilesAdded => Some(What::Files),
         Happened::VisitProposed => {
             visit.map(|(from, to)| What::Proposed(from, to, r.who.unwrap_or_default()))
         }
@@ -201,7 +205,6 @@ async fn witnesses(tx: &mut Tx, ticket: TicketId, kind: NotificationKind) -> Res
     .into_iter()
     .map(|r| ((r.person_id, r.door), r.at))
     .collect();
-    let minute = |n: Option<i16>| n.and_then(|n| u16::try_from(n).ok());
     Ok(people
         .into_iter()
         .map(|r| Witness {
@@ -210,10 +213,7 @@ async fn witnesses(tx: &mut Tx, ticket: TicketId, kind: NotificationKind) -> Res
             zone: r.time_zone.parse().unwrap_or(Tz::UTC),
             on_pages: r.on_pages,
             by_mail: r.by_mail,
-            quiet: minute(r.from_minute).zip(minute(r.until_minute)).map_or_else(
-                Quiet::default,
-                |(from_minute, until_minute)| Quiet { from_minute, until_minute },
-            ),
+            quiet: quiet(r.from_minute, r.until_minute),
             last_mail: last.get(&(r.person, r.door)).copied(),
         })
         .collect())

@@ -1,8 +1,9 @@
 //! Gathering notifications about one repair into a letter to one person.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use domain::id::{PersonId, TicketId};
-use domain::notification::{Letter, Sender};
+use domain::notification::{Letter, Quiet, Sender, mail_at};
 use domain::ticket::{Side, number};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -20,30 +21,35 @@ pub struct MailTask {
     pub person: PersonId,
     /// As whom: `landlord` or `tenant`.
     pub side: String,
+    /// It does not wait for the morning.
+    #[serde(default)]
+    pub emergency: bool,
 }
 
 impl MailTask {
     /// One such letter waits at a time; and one that does not wait for the morning.
-    pub fn key(&self, emergency: bool) -> String {
-        let haste = if emergency { ":now" } else { "" };
+    pub fn key(&self) -> String {
+        let haste = if self.emergency { ":now" } else { "" };
         format!("{}:{}:{}{haste}", self.ticket, self.person, self.side)
     }
 }
 
 /// Queues the letter: what waits and was not read on a page meanwhile. Nothing when there is no such thing, when they may not
-/// see the repair any more, or when the last letter is younger than five minutes (`None` then answers when to come back).
+/// see the repair any more. When the last letter is younger than five minutes, or it is night for them, it answers when to
+/// come back.
 ///
 /// # Errors
 /// [`crate::Error::Missing`] when the repair is gone.
 pub async fn write_mail(tx: &mut Tx, task: &MailTask, base_url: &str) -> Result<Option<DateTime<Utc>>> {
     let now = tx.now();
-    if let Some(last) = last_mail(tx, task).await? {
-        let soonest = last + chrono::Duration::minutes(domain::notification::MAIL_PAUSE_MINUTES);
-        if soonest > now {
-            return Ok(Some(soonest));
-        }
+    // One letter after the other, whoever writes them.
+    let name = format!("letters {}:{}:{}", task.ticket, task.person, task.side);
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended($1, 0))", name).execute(tx.conn()).await?;
+    let Some(Reader { email, portfolio, zone, quiet }) = reader(tx, task).await? else { return Ok(None) };
+    let soonest = mail_at(now, last_mail(tx, task).await?, quiet, zone, task.emergency);
+    if soonest > now {
+        return Ok(Some(soonest));
     }
-    let Some((email, portfolio)) = address(tx, task).await? else { return Ok(None) };
     // The oldest first. A kind that somebody does not want any more is left out.
     let waiting = sqlx::query!(
         r#"select n.id, n.kind, n.sentence from notification n
@@ -104,11 +110,22 @@ async fn last_mail(tx: &mut Tx, task: &MailTask) -> Result<Option<DateTime<Utc>>
     .await?)
 }
 
-/// Their address and the portfolio's name, while they may see the repair.
-async fn address(tx: &mut Tx, task: &MailTask) -> Result<Option<(String, String)>> {
+/// Who gets the letter.
+struct Reader {
+    email: String,
+    portfolio: String,
+    zone: Tz,
+    quiet: Quiet,
+}
+
+/// Their address, the portfolio's name and when they want no mail, while they may see the repair.
+async fn reader(tx: &mut Tx, task: &MailTask) -> Result<Option<Reader>> {
     let now = tx.now();
     let row = sqlx::query!(
-        r#"select w.email as "email!", p.name from app.witnesses_of($1, $2) w join portfolio p on p.id = app.portfolio_id()
+        r#"select w.email as "email!", w.time_zone as "time_zone!", p.name, q.from_minute as "from_minute?",
+             q.until_minute as "until_minute?"
+           from app.witnesses_of($1, $2) w join portfolio p on p.id = app.portfolio_id()
+           left join notification_quiet q on q.portfolio_id = p.id and q.person_id = w.person_id
            where w.person_id = $3 and w.door = $4"#,
         task.ticket.0,
         now,
@@ -117,7 +134,19 @@ async fn address(tx: &mut Tx, task: &MailTask) -> Result<Option<(String, String)
     )
     .fetch_optional(tx.conn())
     .await?;
-    Ok(row.map(|r| (r.email, r.name)))
+    Ok(row.map(|r| Reader {
+        quiet: quiet(r.from_minute, r.until_minute),
+        email: r.email,
+        portfolio: r.name,
+        zone: r.time_zone.parse().unwrap_or(Tz::UTC),
+    }))
+}
+
+/// Quiet hours as they are stored; the usual ones of whoever chose none.
+pub(super) fn quiet(from: Option<i16>, until: Option<i16>) -> Quiet {
+    let minute = |n: Option<i16>| n.and_then(|n| u16::try_from(n).ok());
+    let chosen = |(from_minute, until_minute)| Quiet { from_minute, until_minute };
+    minute(from).zip(minute(until)).map_or_else(Quiet::default, chosen)
 }
 
 /// A link that ends letters of this kind: `/unsubscribe/` and 256 random bits, of which only the hash is kept.

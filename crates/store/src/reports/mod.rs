@@ -8,4 +8,4 @@ mod totals;
 pub use blockers::{Blockers, confirm_days, confirmed_days, of_year};
 pub use entries::{Entry, Figure, entries};
 pub use today::{AccountLine, Today, today};
-pub use totals::{Reading, TotalRow, totals, years};
+pub use totals::{MonthSum, Reading, TotalRow, months, totals, years};

@@ -89,6 +89,39 @@ pub async fn totals(tx: &mut Tx, reading: Reading, from: Period, to: Period) -> 
         .collect())
 }
 
+/// What was received and spent in a month, over all properties in reach; transfers and private money left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MonthSum {
+    /// Month.
+    pub month: Period,
+    /// Income.
+    pub received: Cents,
+    /// Expenses, plus.
+    pub spent: Cents,
+}
+
+/// The sums of each month from `from` to `to`, both included, that has anything in the books.
+///
+/// # Errors
+/// [`crate::Error::Database`] only.
+pub async fn months(tx: &mut Tx, reading: Reading, from: Period, to: Period) -> Result<Vec<MonthSum>> {
+    let rows = sqlx::query!(
+        r#"select t.month, coalesce(sum(t.amount_cents) filter (where c.kind = 'income'), 0)::bigint as "received!",
+             coalesce(sum(t.amount_cents) filter (where c.kind = 'expense'), 0)::bigint as "spent!"
+           from month_total t
+           join category c on c.portfolio_id = t.portfolio_id and c.code = t.category
+           where t.portfolio_id = app.portfolio_id() and t.reading = $1 and t.month between $2 and $3 and t.entries > 0
+           group by t.month order by t.month"#,
+        reading.word(),
+        from.first(),
+        to.first()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let sum = |month, received, spent| MonthSum { month, received: Cents(received), spent: Cents(spent) };
+    Ok(rows.into_iter().map(|r| sum(Period::of(r.month), r.received, r.spent)).collect())
+}
+
 /// First and last month with anything in the books.
 ///
 /// # Errors

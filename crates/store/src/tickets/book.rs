@@ -27,7 +27,11 @@ impl Default for Chosen {
     }
 }
 
-/// Books a cost by a bank line of exactly its amount, which is decided with it.
+/// Why a document says it was booked from a cost.
+const REASON: &str = "Booked from the cost of a repair.";
+
+/// Books a cost by a bank line of exactly its amount, which is decided with it; one that is in the books already as an expense
+/// of the same property is only said to be this cost, and counts once.
 ///
 /// # Errors
 /// [`Error::Stale`] when cost or line changed since they were read; [`Error::Refused`] when the cost is booked, the line
@@ -41,6 +45,11 @@ pub async fn book_line(
 ) -> Result<()> {
     let (cost, person, property) = begin(tx, id, version, chosen).await?;
     let held = hold_line(tx, line.0, line.1).await?;
+    if held.amount == -cost.amount && held.state == "booked" {
+        let expense = adopt(tx, line.0, &cost, property).await?;
+        let sentence = format!("{}, {}, is the bank line that was booked already.", cost.what, cost.amount);
+        return finish(tx, &cost, expense, sentence).await;
+    }
     if held.amount != -cost.amount || held.state != "open" {
         return Err(Error::refused(
             "line",
@@ -56,7 +65,7 @@ pub async fn book_line(
     };
     let decision = Decision {
         kind: "line.book",
-        reason: "Booked from the cost of a repair.".into(),
+        reason: REASON.into(),
         confidence: None,
         by: By::Person(person),
         origin: Origin::Own,
@@ -64,6 +73,25 @@ pub async fn book_line(
     let booked = decide(tx, &held, &[whole], &decision).await?;
     let expense = booked.first().copied().ok_or(Error::Missing)?;
     finish(tx, &cost, expense, format!("Booked {}, {}, by its bank line.", cost.what, cost.amount)).await
+}
+
+/// The expense that a booked line is, said to be of a cost from now on.
+async fn adopt(tx: &mut Tx, line: BankLineId, cost: &Cost, property: PropertyId) -> Result<Uuid> {
+    let id = sqlx::query_scalar!(
+        "update expense set origin_id = id where portfolio_id = app.portfolio_id() and bank_line_id = $1 and voided_at is null
+           and amount_cents = $2 and property_id = $3 and origin_id is null returning id",
+        line.0,
+        cost.amount.0,
+        property.0
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    id.ok_or_else(|| {
+        Error::refused(
+            "line",
+            "This bank line was booked as something else. Choose another, or decide it anew first.",
+        )
+    })
 }
 
 /// Books a cost on this account before its bank line is there. The line that comes later is told to be this expense.
@@ -78,6 +106,8 @@ pub async fn book_by_hand(
     account: BankAccountId,
     chosen: &Chosen,
 ) -> Result<()> {
+    // A file of this account that comes at the same moment waits for us, or we for it: one of both sees the other.
+    crate::imports::lock(tx, account).await?;
     let (cost, by, property) = begin(tx, id, version, chosen).await?;
     let who = cost.vendor.as_ref().map_or(cost.what.as_str(), |(_, name)| name.as_str());
     let new = ByHand {
@@ -95,6 +125,7 @@ pub async fn book_by_hand(
     let mut books = Books::default();
     let expense = by_hand::book(tx, &new, &mut books).await?;
     books.settle(tx).await?;
+    by_hand::offer(tx, expense).await?;
     finish(tx, &cost, expense, format!("Booked {}, {}, by hand.", cost.what, cost.amount)).await
 }
 
@@ -111,6 +142,15 @@ async fn begin(
     }
     if cost.booked.is_some() {
         return Err(Error::refused("", "This cost is in the books already."));
+    }
+    // What was decided otherwise may count where the viewer cannot look.
+    let counts =
+        sqlx::query_scalar!(r#"select app.cost_counts($1) as "counts!""#, id.0).fetch_one(tx.conn()).await?;
+    if counts {
+        return Err(Error::refused(
+            "",
+            "This cost counts in the books of a property that is not yours to see. Ask the owner.",
+        ));
     }
     if categories::kinds(tx).await?.get(&chosen.category) != Some(&CategoryKind::Expense) {
         return Err(Error::refused("category", "Choose a category that is spent on the rental."));
@@ -143,13 +183,23 @@ pub async fn unbook(tx: &mut Tx, id: CostId, version: i32) -> Result<()> {
     let Some(booked) = &cost.booked else {
         return Err(Error::refused("", "This cost is not in the books."));
     };
-    let origin = sqlx::query_scalar!(
-        "select origin_id from expense where portfolio_id = app.portfolio_id() and id = $1",
+    let expense = sqlx::query!(
+        "select origin_id, reason from expense where portfolio_id = app.portfolio_id() and id = $1",
         booked.expense.0
     )
     .fetch_one(tx.conn())
-    .await?
-    .ok_or(Error::Missing)?;
+    .await?;
+    let origin = expense.origin_id.ok_or(Error::Missing)?;
+    if booked.line.is_some() && origin == booked.expense.0 && expense.reason != REASON {
+        // It was booked before anybody said what for, and goes on counting.
+        sqlx::query!(
+            "update expense set origin_id = null where portfolio_id = app.portfolio_id() and id = $1",
+            origin
+        )
+        .execute(tx.conn())
+        .await?;
+        return out_of_the_books(tx, &cost).await;
+    }
     // The line waits again; where it stood for what was booked by hand, that counts again, and is taken out next.
     if let Some((line, ..)) = booked.line {
         let line = lines::find(tx, line).await?;
@@ -161,6 +211,10 @@ pub async fn unbook(tx: &mut Tx, id: CostId, version: i32) -> Result<()> {
         books.settle(tx).await?;
         by_hand::release(tx, origin).await?;
     }
+    out_of_the_books(tx, &cost).await
+}
+
+async fn out_of_the_books(tx: &mut Tx, cost: &Cost) -> Result<()> {
     sqlx::query!(
         "update ticket_cost set expense_id = null, version = version + 1 where portfolio_id = app.portfolio_id() and id = $1",
         cost.id.0

@@ -108,13 +108,11 @@ pub async fn choose_vendor(tx: &mut Tx, id: TicketId, version: i32, vendor: Opti
         Some(vendor) => Some(vendors::find(tx, vendor).await?.draft.name),
         None => None,
     };
-    let now = tx.now();
+    // The household, who may read when it was changed, is not to see that anything was.
     sqlx::query!(
-        "update ticket set vendor_id = $2, changed_at = $3, version = version + 1
-         where portfolio_id = app.portfolio_id() and id = $1",
+        "update ticket set vendor_id = $2, version = version + 1 where portfolio_id = app.portfolio_id() and id = $1",
         id.0,
-        vendor.map(|v| v.0),
-        now
+        vendor.map(|v| v.0)
     )
     .execute(tx.conn())
     .await?;

@@ -230,13 +230,16 @@ pub async fn remove_cost(tx: &mut Tx, id: CostId, version: i32) -> Result<()> {
     put_away(tx, &cost, true).await
 }
 
-/// Brings a cost back that was taken away.
+/// Brings a cost back that was taken away; one that stands there already is left as it is.
 ///
 /// # Errors
 /// [`Error::Missing`].
 pub async fn bring_cost_back(tx: &mut Tx, id: CostId) -> Result<()> {
     let version = find_cost(tx, id).await?.version;
     let cost = hold_cost(tx, id, version).await?;
+    if cost.removed_at.is_none() {
+        return Ok(());
+    }
     put_away(tx, &cost, false).await
 }
 

@@ -31,7 +31,7 @@ pub use list::{Line, People, household};
 pub use offers::{Offer, default_account, offers};
 pub use own::{Own, own};
 pub use report::{NewTicket, Reported, report, report_own};
-pub use say::{note, say};
+pub use say::{note, say, show_files};
 pub use status::{change_status, confirm};
 pub use thread::{Entry, What, since, thread};
 pub use triage::{Age, Counts, Cursor, Filter, Pace, Shown, counts, pace, pressing, triage};

@@ -1,6 +1,6 @@
-//! What a cost could be in the books: open bank lines of its amount, and the account it was probably paid from.
+//! What a cost could be in the books: bank lines of its amount, and the account it was probably paid from.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use domain::Cents;
 use domain::bank::waiting::WAITS_DAYS_MAX;
 use domain::id::{BankAccountId, BankLineId, PropertyId};
@@ -11,7 +11,7 @@ use crate::{Result, Tx};
 /// So many lines are offered.
 const OFFERS_MAX: i64 = 5;
 
-/// An open bank line of the cost's amount.
+/// A bank line of the cost's amount: open, or booked already as an expense of the same property that belongs to no repair.
 #[derive(Clone, Debug)]
 pub struct Offer {
     /// The line.
@@ -24,43 +24,60 @@ pub struct Offer {
     pub merchant: String,
     /// Paid out.
     pub amount: Cents,
+    /// It is in the books: booking the cost by hand would count it twice.
+    pub is_booked: bool,
     /// For [`super::book_line`].
     pub version: i32,
 }
 
-/// Open lines of exactly this amount within sixty days of the cost, the nearest first. A line that is probably another
-/// expense booked by hand is not offered.
+/// Lines of exactly this amount within sixty days of a cost, open ones first, then the nearest; for each of these costs of
+/// repairs in one property, in their order. A line that is probably another expense booked by hand is not offered.
 ///
 /// # Errors
 /// [`crate::Error::Database`] only.
-pub async fn offers(tx: &mut Tx, cost: &Cost) -> Result<Vec<Offer>> {
-    let reach = Days::new(WAITS_DAYS_MAX.unsigned_abs());
+pub async fn offers(tx: &mut Tx, property: PropertyId, costs: &[&Cost]) -> Result<Vec<Vec<Offer>>> {
+    let mut found = vec![Vec::new(); costs.len()];
+    if costs.is_empty() {
+        return Ok(found);
+    }
+    let amounts: Vec<i64> = costs.iter().map(|cost| cost.amount.0).collect();
+    let days: Vec<NaiveDate> = costs.iter().map(|cost| cost.on).collect();
     let rows = sqlx::query!(
-        r#"select l.id, a.name || coalesce(' …' || a.last_four, '') as "account!", l.posted_on, l.merchant, l.version
-           from bank_account a join bank_line l on l.portfolio_id = a.portfolio_id and l.bank_account_id = a.id
-             and l.amount_cents = $1 and l.posted_on between $2 and $3
-           where a.portfolio_id = app.portfolio_id() and l.state = 'open' and l.guess_expense is null
-             and (l.twin_of is null or l.twin_answer is not null)
-           order by abs(l.posted_on - $4::date), l.posted_on, l.id limit $5"#,
-        -cost.amount.0,
-        cost.on.checked_sub_days(reach).unwrap_or(cost.on),
-        cost.on.checked_add_days(reach).unwrap_or(cost.on),
-        cost.on,
-        OFFERS_MAX
+        r#"select q.at as "at!", l.id as "id!", l.account as "account!", l.posted_on as "posted_on!", l.merchant as "merchant!",
+             l.version as "version!", l.state = 'booked' as "is_booked!"
+           from unnest($1::bigint[], $2::date[]) with ordinality as q (amount, day, at)
+           cross join lateral (
+             select l.id, a.name || coalesce(' …' || a.last_four, '') as account, l.posted_on, l.merchant, l.version, l.state
+             from bank_account a join bank_line l on l.portfolio_id = a.portfolio_id and l.bank_account_id = a.id
+               and l.amount_cents = -q.amount and l.posted_on between q.day - $5::integer and q.day + $5::integer
+             where a.portfolio_id = app.portfolio_id() and (l.twin_of is null or l.twin_answer is not null)
+               and (l.state = 'open' and l.guess_expense is null
+                    or l.state = 'booked' and exists (select from expense e where e.portfolio_id = l.portfolio_id and e.bank_line_id = l.id
+                         and e.voided_at is null and e.amount_cents = q.amount and e.property_id = $3 and e.origin_id is null))
+             order by l.state = 'booked', abs(l.posted_on - q.day), l.posted_on, l.id limit $4) l
+           order by q.at, l.state = 'booked', abs(l.posted_on - q.day), l.posted_on, l.id"#,
+        &amounts,
+        &days,
+        property.0,
+        OFFERS_MAX,
+        i32::try_from(WAITS_DAYS_MAX).unwrap_or(60)
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|r| Offer {
+    for r in rows {
+        let at = usize::try_from(r.at - 1).unwrap_or_default();
+        let (Some(cost), Some(list)) = (costs.get(at), found.get_mut(at)) else { continue };
+        list.push(Offer {
             line: BankLineId(r.id),
             account: r.account,
             posted_on: r.posted_on,
             merchant: r.merchant,
             amount: cost.amount,
+            is_booked: r.is_booked,
             version: r.version,
-        })
-        .collect())
+        });
+    }
+    Ok(found)
 }
 
 /// The account that a cost of this property was probably paid from, with its name: the one that something was booked on by

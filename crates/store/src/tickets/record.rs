@@ -143,6 +143,7 @@ fn kind(what: Happened) -> &'static str {
         Happened::Status => "ticket.status",
         Happened::Priority | Happened::Facts => "ticket.change",
         Happened::Access => "ticket.access",
+        Happened::FilesAdded => "ticket.say",
         Happened::VisitProposed => "visit.propose",
         Happened::VisitAccepted | Happened::VisitDeclined => "visit.answer",
         Happened::VisitCancelled => "visit.cancel",

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 use domain::Viewer;
-use domain::id::{LeaseId, PropertyId, TicketId, UnitId};
+use domain::id::{CommentId, LeaseId, PropertyId, TicketId, UnitId};
 use domain::ticket::{Happened, Report, Side};
 
 use super::record::{Actor, Done, actor, happened};
-use super::{Ticket, find};
+use super::{Ticket, find, say};
 use crate::{Error, Result, Tx};
 
 /// More open repairs than this in one home are one renovation.
@@ -111,7 +111,14 @@ async fn write(tx: &mut Tx, by: &Actor, id: TicketId, place: Place, report: &Rep
     let mut id = id;
     if !insert(tx, by, id, &place, report).await? {
         match find(tx, id).await {
-            Ok(old) if old.reported_by == by.person => return Ok(Reported { id, is_new: false }),
+            Ok(old) if old.reported_by == by.person => {
+                // Sent again with other words, because nobody knew that it had arrived: those are said below it.
+                if old.description != report.description && !old.status.is_closed() {
+                    let words = CommentId(tx.new_id());
+                    say(tx, id, words, &report.description).await?;
+                }
+                return Ok(Reported { id, is_new: false });
+            }
             // An id that is somebody else's says nothing about theirs: this is another repair.
             Ok(_) | Err(Error::Missing) => {
                 id = TicketId(tx.new_id());

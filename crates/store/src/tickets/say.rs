@@ -1,9 +1,10 @@
 //! What is said about a repair: comments that both sides read, and notes that the landlord's side keeps to itself.
 
+use domain::Viewer;
 use domain::id::{CommentId, TicketId};
-use domain::ticket::Side;
+use domain::ticket::{Happened, Side};
 
-use super::record::{Actor, actor, landlord, tell, touch};
+use super::record::{Actor, Done, actor, happened, landlord, tell, touch};
 use super::{Ticket, hold};
 use crate::notifications::{Tell, tell_of};
 use crate::{Error, Result, Tx};
@@ -19,21 +20,13 @@ const COMMENTS_MAX: i64 = 2_000;
 pub async fn say(tx: &mut Tx, ticket: TicketId, id: CommentId, words: &str) -> Result<bool> {
     let by = actor(tx).await?;
     let ticket = hold(tx, ticket).await?;
-    if is_said(tx, &by, id, ticket.id).await? {
-        return Ok(false);
-    }
-    if ticket.status.is_closed() {
-        let now = tx.now();
-        return Err(Error::refused(
-            "say",
-            match ticket.stand().may_reopen(now) {
-                true => "This repair is closed. Open it again to say this; your words stay here.",
-                false => {
-                    "This repair was closed more than 30 days ago. Report it anew; your words stay here."
-                }
-            },
-        ));
-    }
+    // Sent twice it is said once; sent again with other words, those are said too.
+    let id = match said_before(tx, &by, id, ticket.id).await? {
+        Some(before) if before == words => return Ok(false),
+        Some(_) => CommentId(tx.new_id()),
+        None => id,
+    };
+    still_open(tx, &ticket)?;
     room(tx, &ticket).await?;
     let (portfolio, now) = (tx.portfolio()?.0, tx.now());
     sqlx::query!(
@@ -94,24 +87,53 @@ pub async fn note(tx: &mut Tx, ticket: TicketId, id: CommentId, words: &str) -> 
     Ok(true)
 }
 
-/// True when this very comment has arrived before.
-async fn is_said(tx: &mut Tx, by: &Actor, id: CommentId, ticket: TicketId) -> Result<bool> {
+/// Photos or documents that come without a word: both sides are told, like of something said. Call it in the transaction that
+/// keeps them, where it kept any.
+///
+/// # Errors
+/// [`Error::Refused`] when the repair is closed, with what to do instead; [`Error::Missing`]; [`Error::Looking`].
+pub async fn show_files(tx: &mut Tx, ticket: TicketId) -> Result<()> {
+    let by = actor(tx).await?;
+    let ticket = hold(tx, ticket).await?;
+    still_open(tx, &ticket)?;
+    touch(tx, &ticket, by.side, true).await?;
+    happened(tx, &by, &ticket, Done::new(Happened::FilesAdded), "Added photos or documents.".into()).await
+}
+
+/// Refuses when the repair is closed, and says how to go on.
+fn still_open(tx: &Tx, ticket: &Ticket) -> Result<()> {
+    if !ticket.status.is_closed() {
+        return Ok(());
+    }
+    Err(Error::refused(
+        "say",
+        match ticket.stand().may_reopen(tx.now()) {
+            true => "This repair is closed. Open it again to say this; your words stay here.",
+            false => "This repair was closed more than 30 days ago. Report it anew; your words stay here.",
+        },
+    ))
+}
+
+/// What a comment with this id says, when the same person has written it here before.
+async fn said_before(tx: &mut Tx, by: &Actor, id: CommentId, ticket: TicketId) -> Result<Option<String>> {
     Ok(sqlx::query_scalar!(
-        r#"select exists (select 1 from ticket_comment
-             where portfolio_id = app.portfolio_id() and id = $1 and ticket_id = $2 and person_id = $3) as "said!""#,
+        "select body from ticket_comment where portfolio_id = app.portfolio_id() and id = $1 and ticket_id = $2 and person_id = $3",
         id.0,
         ticket.0,
         by.person.0
     )
-    .fetch_one(tx.conn())
+    .fetch_optional(tx.conn())
     .await?)
 }
 
 /// Refuses when the thread is full.
 async fn room(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
     let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!" from ticket_comment where portfolio_id = app.portfolio_id() and ticket_id = $1"#,
-        ticket.id.0
+        r#"select (select count(*) from ticket_comment where portfolio_id = app.portfolio_id() and ticket_id = $1)
+             + case when $2 then (select count(*) from ticket_note where portfolio_id = app.portfolio_id() and ticket_id = $1) else 0 end
+             as "count!""#,
+        ticket.id.0,
+        matches!(tx.viewer(), Viewer::Member(_))
     )
     .fetch_one(tx.conn())
     .await?;

@@ -201,7 +201,7 @@ async fn a_query_that_reads_everything_and_a_wall_that_asks_row_by_row_are_notic
 }
 
 /// What is asked before anybody is somebody, and on every request: functions that run as their owner, past all walls.
-const CALLS: [(&str, &str); 15] = [
+const CALLS: [(&str, &str); 24] = [
     ("nobody", "app.person_by_email(md5('h') || '@example.com')"),
     ("nobody", "app.resolve_session(sha256('sessionh'), '2026-11-20 12:00Z')"),
     ("nobody", "app.resolve_session(sha256('sessiono'), '2026-11-20 12:00Z')"),
@@ -217,6 +217,18 @@ const CALLS: [(&str, &str); 15] = [
     ("nobody", "app.count_try(sha256('keyp'), '2026-11-20 12:00Z', 1)"),
     ("person", "app.my_doors()"),
     ("owner", "app.close_sessions(md5('person:k')::uuid, '2026-11-20 12:00Z')"),
+    ("nobody", "app.use_token(sha256('tokeno'), '2026-11-20 12:00Z')"),
+    ("nobody", "app.use_token(sha256('tokenh'), '2026-11-20 12:00Z')"),
+    ("nobody", "app.read_unsubscribe(sha256('linkh'), '2026-11-20 12:00Z')"),
+    ("nobody", "app.unsubscribe(sha256('linkh'), false, '2026-11-20 12:00Z')"),
+    ("worker", "app.witnesses_of(md5('ticket:h')::uuid, '2026-11-20 12:00Z')"),
+    ("worker", "app.newest_event()"),
+    ("owner", "app.cost_counts(md5('cost:h')::uuid)"),
+    (
+        "worker",
+        "app.give_back_jobs(array[md5('portfolio:a')::uuid], array[md5('job:p')::uuid], array[md5('x')::uuid], now())",
+    ),
+    ("worker", "app.job_counts()"),
     (
         "worker",
         "app.claim_jobs('w', array['thumbnail', 'mail'], array[4, 4], '2026-11-20 12:00Z', '2026-11-20 12:01Z')",

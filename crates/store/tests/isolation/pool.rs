@@ -82,7 +82,13 @@ async fn rounds(db: Db, owners: Arc<Vec<Member>>, seen: Arc<Seen>, task: usize) 
             work.abort();
         }
         match work.await {
-            Err(e) if e.is_panic() => seen.panicked.fetch_add(1, Ordering::Relaxed),
+            Err(e) if e.is_panic() => {
+                let panic = e.into_panic();
+                if panic.downcast_ref::<&str>() != Some(&"on purpose") {
+                    std::panic::resume_unwind(panic);
+                }
+                seen.panicked.fetch_add(1, Ordering::Relaxed)
+            }
             Err(_) => seen.cancelled.fetch_add(1, Ordering::Relaxed),
             Ok(()) => 0,
         };
