@@ -99,7 +99,7 @@ async fn take(money: &Money, cost: domain::id::CostId, step: Step, file: &mut Op
             None => return,
         },
         Step::Unbook => tickets::unbook(&mut tx, cost, now.version).await,
-        Step::BookOffered => match tickets::offers(&mut tx, &now).await.unwrap().first() {
+        Step::BookOffered => match money.offers(&now).await.first() {
             Some(offer) => {
                 let chosen = (offer.line, offer.version);
                 tickets::book_line(&mut tx, cost, now.version, chosen, &Chosen::default()).await

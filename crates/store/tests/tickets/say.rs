@@ -120,6 +120,11 @@ async fn sent_twice_it_is_said_once_and_somebody_elses_id_is_refused() {
     let (a, b) = tokio::join!(send(), send());
     assert!(a != b);
     assert_eq!(world.count("select count(*) from ticket_comment").await, 1);
+    // Sent again with other words, because nobody knew that it had arrived.
+    let mut tx = enter(&world.house.db, &maya).await;
+    assert!(tickets::say(&mut tx, id, key, "Hello again").await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(world.count("select count(*) from ticket_comment").await, 2);
     let other = world.viewer(nora, today()).await;
     let domain::Viewer::Tenant(me) = &other else { panic!() };
     let mut tx = enter(&world.house.db, &other).await;
