@@ -130,8 +130,10 @@ impl Seat {
 
     /// It was looked at when it had been held back so often, and may go on, unless it was held back again meanwhile.
     pub fn release(&self, holds: u32) {
+        // The first look is that of its opening: the stream has said where it is already.
+        let is_first = self.orders.borrow().looked == 0;
         self.orders.send_modify(|orders| orders.looked = holds);
-        if !self.is_held() {
+        if !is_first && !self.is_held() {
             self.beat();
         }
     }

@@ -1,147 +1,16 @@
 //! A cost becomes an expense, in every order in which costs and bank lines can come; and the books tie to the cent.
 
-use domain::bank::{AccountDraft, BankKind, NewLine};
-use domain::id::{BankAccountId, CostId, TicketId};
 use domain::rules::{Direction, RuleDraft};
-use domain::ticket::CostDraft;
 use domain::{Cents, Role};
-use store::imports::{self, Batch, NewImport, Reading};
+use store::Error;
+use store::imports;
 use store::lines::{self, Line, LineState};
 use store::review::{self, Split};
-use store::testing::{as_viewer, fresh};
-use store::tickets::{self, Chosen, Cost, Offer};
-use store::{Error, Tx};
+use store::testing::as_viewer;
+use store::tickets::{self, Chosen};
 
-use crate::{World, enter};
-
-/// What this world's books hold.
-pub struct Money {
-    pub world: World,
-    pub checking: BankAccountId,
-    pub visa: BankAccountId,
-    pub ticket: TicketId,
-}
-
-pub fn line(day: &str, cents: i64, words: &str) -> NewLine {
-    NewLine {
-        line_no: 2,
-        raw: format!("{day},{words},{cents}"),
-        posted_on: day.parse().unwrap(),
-        amount: Cents(cents),
-        description: words.into(),
-        payee: None,
-        memo: None,
-        source_id: None,
-        balance: None,
-    }
-}
-
-impl Money {
-    pub async fn new() -> Money {
-        let mut world = World::new().await;
-        let ticket = world.leak().await.id;
-        let mut tx = world.tx().await;
-        let mut account = async |name: &str, kind| {
-            let draft = AccountDraft {
-                name: name.into(),
-                kind,
-                last_four: None,
-                property: None,
-                opening: Cents(100_000),
-                opening_on: Some("2026-01-01".parse().unwrap()),
-            };
-            store::accounts::add(&mut tx, &draft).await.unwrap()
-        };
-        let checking = account("Checking", BankKind::Checking).await;
-        let visa = account("Visa", BankKind::Card).await;
-        tx.commit().await.unwrap();
-        Money { world, checking, visa, ticket }
-    }
-
-    pub async fn tx(&self) -> Tx {
-        self.world.tx().await
-    }
-
-    pub async fn cost(&self, cents: i64, day: &str) -> Cost {
-        let mut tx = self.tx().await;
-        let draft = CostDraft {
-            what: "Finding the fault".into(),
-            vendor: None,
-            amount: Cents(cents),
-            on: day.parse().unwrap(),
-            is_quote: false,
-        };
-        let id = CostId(fresh());
-        tickets::add_cost(&mut tx, self.ticket, id, &draft).await.unwrap();
-        tx.commit().await.unwrap();
-        self.read(id).await
-    }
-
-    pub async fn read(&self, id: CostId) -> Cost {
-        tickets::find_cost(&mut self.tx().await, id).await.unwrap()
-    }
-
-    /// Lines that the cost could be.
-    pub async fn offers(&self, cost: &Cost) -> Vec<Offer> {
-        let found = tickets::offers(&mut self.tx().await, self.world.birch, &[cost]).await;
-        found.unwrap().remove(0)
-    }
-
-    pub async fn by_hand(&self, cost: &Cost, account: BankAccountId) {
-        let mut tx = self.tx().await;
-        tickets::book_by_hand(&mut tx, cost.id, cost.version, account, &Chosen::default()).await.unwrap();
-        tx.commit().await.unwrap();
-    }
-
-    /// Brings a file of these rows.
-    pub async fn import(&self, account: BankAccountId, mut rows: Vec<NewLine>) -> domain::id::ImportId {
-        for (row, number) in rows.iter_mut().zip(2..) {
-            row.line_no = number;
-        }
-        let mut tx = self.tx().await;
-        let bytes = serde_json::to_vec(&rows).unwrap();
-        let new = NewImport { account, file_name: "bank.csv".into(), bytes };
-        let reading = Reading::Preview { format: "csv".into(), header: None, answer: None, rows: rows.len() };
-        let id = imports::add(&mut tx, &new, &reading).await.unwrap();
-        imports::commit(&mut tx, id, &Batch { lines: rows, ..Batch::default() }, |_| ()).await.unwrap();
-        tx.commit().await.unwrap();
-        id
-    }
-
-    /// Every line with this word, the newest first.
-    pub async fn lines(&self, word: &str) -> Vec<Line> {
-        let mut tx = self.tx().await;
-        let rows = lines::list(&mut tx, &lines::Filter::default(), None, 500).await.unwrap();
-        let mut found = Vec::new();
-        for row in rows.into_iter().filter(|r| r.description.contains(word)) {
-            found.push(lines::find(&mut tx, row.id).await.unwrap());
-        }
-        found
-    }
-
-    pub async fn accept(&self, line: &Line) {
-        let mut tx = self.tx().await;
-        review::accept(&mut tx, line.id, line.version).await.unwrap();
-        tx.commit().await.unwrap();
-    }
-
-    /// What the books say was spent on repairs in November, and that all of it ties.
-    pub async fn spent(&mut self) -> i64 {
-        let portfolio = self.world.owner.portfolio;
-        let wrong = store::check::books(&self.world.house.db, portfolio).await.unwrap();
-        assert!(wrong.is_empty(), "{wrong:?}");
-        let kept = self
-            .world
-            .count("select coalesce(sum(amount_cents), 0)::bigint from month_total where reading = 'cash' and category = 'repairs'")
-            .await;
-        let documents = self
-            .world
-            .count("select coalesce(sum(amount_cents), 0)::bigint from expense where voided_at is null and category = 'repairs'")
-            .await;
-        assert_eq!(kept, documents);
-        kept
-    }
-}
+use crate::enter;
+use crate::money::{Money, line};
 
 #[tokio::test]
 async fn booked_by_hand_first_the_line_that_comes_takes_its_place() {
@@ -277,83 +146,6 @@ async fn the_line_first_it_is_offered_and_booked_from_the_cost() {
     let cost = money.read(cost.id).await;
     assert!(cost.booked.is_none() && !cost.was_booked);
     assert_eq!(money.offers(&cost).await.len(), 1);
-}
-
-#[tokio::test]
-async fn a_line_that_was_booked_before_is_said_to_be_the_cost_and_counts_once() {
-    let mut money = Money::new().await;
-    money.import(money.checking, vec![line("2026-11-18", -9_500, "KESSLER HTG")]).await;
-    let booked = money.lines("KESSLER").await.remove(0);
-    let property = Some(money.world.birch);
-    let whole =
-        Split { category: "repairs".into(), property, amount: Cents(-9_500), period: None, note: None };
-    let mut tx = money.tx().await;
-    review::book(&mut tx, booked.id, booked.version, &[whole]).await.unwrap();
-    tx.commit().await.unwrap();
-    let (cost, other) = (money.cost(9_500, "2026-11-19").await, money.cost(9_500, "2026-11-19").await);
-    let offer = money.offers(&cost).await.remove(0);
-    assert!(offer.is_booked && offer.line == booked.id);
-    let mut tx = money.tx().await;
-    let chosen = (offer.line, offer.version);
-    tickets::book_line(&mut tx, cost.id, cost.version, chosen, &Chosen::default()).await.unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(money.spent().await, 9_500);
-    let cost = money.read(cost.id).await;
-    assert_eq!(cost.booked.as_ref().unwrap().line.map(|(id, ..)| id), Some(booked.id));
-    // It is no other cost besides.
-    assert!(money.offers(&other).await.is_empty());
-    let again =
-        tickets::book_line(&mut money.tx().await, other.id, other.version, chosen, &Chosen::default()).await;
-    assert!(matches!(again, Err(Error::Refused { .. })), "{again:?}");
-    // Out of the books again means only that it is not this cost.
-    let mut tx = money.tx().await;
-    tickets::unbook(&mut tx, cost.id, cost.version).await.unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(money.spent().await, 9_500);
-    assert_eq!(money.lines("KESSLER").await[0].state, LineState::Booked);
-    assert!(money.read(cost.id).await.booked.is_none());
-}
-
-#[tokio::test]
-async fn bringing_back_what_stands_there_takes_nothing_out_of_the_books() {
-    let mut money = Money::new().await;
-    let cost = money.cost(9_500, "2026-11-19").await;
-    money.by_hand(&cost, money.checking).await;
-    let mut tx = money.tx().await;
-    tickets::bring_cost_back(&mut tx, cost.id).await.unwrap();
-    tx.commit().await.unwrap();
-    assert!(money.read(cost.id).await.booked.is_some());
-    assert_eq!(money.spent().await, 9_500);
-}
-
-#[tokio::test]
-async fn what_counts_out_of_sight_is_not_booked_a_second_time() {
-    let mut money = Money::new().await;
-    money.import(money.checking, vec![line("2026-11-18", -9_500, "KESSLER HTG")]).await;
-    let cost = money.cost(9_500, "2026-11-19").await;
-    let offer = money.offers(&cost).await.remove(0);
-    let mut tx = money.tx().await;
-    tickets::book_line(&mut tx, cost.id, cost.version, (offer.line, offer.version), &Chosen::default())
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    // The owner decides the line anew, for no single property; a limited manager sees the cost and not the expense.
-    let booked = money.lines("KESSLER").await.remove(0);
-    let whole =
-        Split { category: "repairs".into(), property: None, amount: Cents(-9_500), period: None, note: None };
-    let mut tx = money.tx().await;
-    review::book(&mut tx, booked.id, booked.version, &[whole]).await.unwrap();
-    tx.commit().await.unwrap();
-    let birch = money.world.birch;
-    let limited = domain::Viewer::Member(money.world.colleague(domain::Role::Manager, Some(birch)).await);
-    let mut tx = crate::enter(&money.world.house.db, &limited).await;
-    let seen = tickets::find_cost(&mut tx, cost.id).await.unwrap();
-    assert!(seen.booked.is_none());
-    let refused =
-        tickets::book_by_hand(&mut tx, seen.id, seen.version, money.checking, &Chosen::default()).await;
-    assert!(matches!(refused, Err(Error::Refused { .. })), "{refused:?}");
-    drop(tx);
-    assert_eq!(money.spent().await, 9_500);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use store::lines::{Line, LineState};
 use store::tickets::{self, Chosen};
 use store::{imports, review};
 
-use crate::costs::{Money, line};
+use crate::money::{Money, line};
 
 /// One thing that people do.
 #[derive(Clone, Copy, Debug)]

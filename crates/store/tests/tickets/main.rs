@@ -1,7 +1,9 @@
 //! Repairs against Postgres, as the restricted roles: who sees and does what, what follows from it, and what it costs.
 
+mod adopted;
 mod costs;
 mod late;
+mod money;
 mod report;
 mod say;
 mod status;
