@@ -17,7 +17,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       // Its id too: what arrived without our hearing of it must not arrive twice. Versions are the page's own.
       else if (all.length && (field.name === "id" || !/file|hidden|submit/.test(field.type))) field.value = all[0];
     }
-    if (form.querySelector("textarea").value) say("Not sent yet: this is what you had written.");
+    if (form.querySelector("textarea").value.trim()) say("Not sent yet: this is what you had written.");
   }
 
   async function smaller(file) {

@@ -136,7 +136,7 @@ fn fields(id: Option<BankAccountId>, typed: &Typed, homes: Vec<(String, String)>
         .row([
             text("name", "Name").max(80).hint("What you call it, like Olentangy checking."),
             select("kind", "Kind", BankKind::ALL.map(|k| (k.word(), k.title()))),
-            text("last_four", "Last four digits").max(4).optional(),
+            text("last_four", "Last four digits").max(40).optional(),
         ])
         .with(
             select("property", "Property", homes)

@@ -139,7 +139,7 @@ fn fields(rows: &[Account], typed: &Typed) -> AnyView {
             [
                 text("name", "Name").max(80).optional().placeholder("Rental checking"),
                 select("kind", "Kind", BankKind::ALL.map(|k| (k.word(), k.title()))).optional(),
-                text("last_four", "Last four digits").max(4).optional(),
+                text("last_four", "Last four digits").max(40).optional(),
             ],
         )
         .part(view! { <DropFiles/> })

@@ -43,7 +43,7 @@ fn draw(house: &House, typed: &Typed) -> Response {
             .with(
                 choices("begin", "How do you want to begin?")
                     .choice("look", "Look around")
-                    .words("3 properties, 6 homes, 8 tenants and 14 months to play with, apart from your own books. One click removes it.")
+                    .words("3 properties, 6 homes, 8 tenants and 14 months to play with, apart from your own books. You can remove it at any time.")
                     .choice("empty", "Start empty")
                     .words("Add your first property, or drop a file from your bank."),
             )

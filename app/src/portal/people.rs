@@ -48,8 +48,10 @@ fn household(chosen: &OwnLease, me: TenantId, today: NaiveDate) -> AnyView {
         let name = if member.tenant == me { format!("{} (you)", member.name) } else { member.name.clone() };
         list.row(|row| {
             row.text(&name).text(&date::column_day(first, today));
-            // Whoever stays as long as the viewer does is not said to leave: the rest is not the viewer's to know.
-            let until = last.filter(|day| member.tenant == me || Some(*day) != lease.ends_on);
+            // Whoever stays until the lease ends is said to for whoever does too: the rest is not the viewer's to know.
+            let mine = lease.stay_of(me).and_then(|(_, last)| last);
+            let until = last
+                .filter(|day| member.tenant == me || Some(*day) != lease.ends_on || mine == lease.ends_on);
             row.text(&until.map_or_else(|| "open".into(), |day| date::column_day(day, today)));
         });
     }

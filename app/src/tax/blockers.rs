@@ -38,6 +38,16 @@ pub fn list(year: i32, columns: &[Column], missing: &Blockers, days: &[(Property
             .action(link_button(href, "See them")),
         );
     }
+    if missing.unsplit > 0 {
+        let href = "/transactions?category=mortgage".to_string();
+        let count = things(missing.unsplit, "mortgage payment is", "mortgage payments are");
+        list.push(
+            need(Tone::Wait, Icon::Split, href.clone(), format!("{count} not split"))
+                .words("One holds interest, principal and escrow. Only its interest counts, on line 12; your lender’s Form 1098 says how much.")
+                .fact(missing.unsplit_sum.abs().to_string(), "paid")
+                .action(link_button(href, "See them")),
+        );
+    }
     if missing.unreadable > 0 {
         list.push(
             need(

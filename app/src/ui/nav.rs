@@ -65,7 +65,7 @@ const NOTIFICATIONS: Place = Place {
 const REPAIRS: Place = Place {
     count: Some(Count {
         of: |chrome| chrome.repairs_count,
-        words: ("household waits", "households wait"),
+        words: ("repair waits for an answer", "repairs wait for an answer"),
         tone: Tone::Late,
     }),
     ..of_people("/maintenance", "Repairs")

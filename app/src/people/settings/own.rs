@@ -13,7 +13,7 @@ use crate::people::{passwords, zones::zone_field};
 use crate::ui::form::{
     email, form, new_password, password as password_field, phone as phone_field, segments, text,
 };
-use crate::ui::{Icon, button, facts, link_button, note, page_head, section};
+use crate::ui::{Icon, button, facts, link_button, note, page_head, press, section};
 
 /// The forms of the page, each as typed or as stored.
 struct Forms {
@@ -92,6 +92,10 @@ fn draw(visit: &Visit, forms: &Forms) -> Response {
             {reach}
             {section("password", "Password", password_form(side, &forms.password))}
             {elsewhere}
+            {section("out", "Sign out", view! {
+                <p>"On a computer that others use, sign out when you are done."</p>
+                <p class="actions">{press("/sign-out", button("Sign out").icon(Icon::Exit))}</p>
+            })}
             {section("data", "What is kept about you", view! {
                 <p>{kept}</p>
                 <p class="actions">{link_button(side.page("data"), "Download it").icon(Icon::Download)}</p>

@@ -83,11 +83,15 @@ pub async fn book(
         code => Chosen { category: code.to_string() },
     };
     let (done, how) = match line(&typed, &ways) {
-        Some(line) => (tickets::book_line(&mut tx, which, version, line, &chosen).await, "by its bank line"),
+        Some(line) => {
+            (tickets::book_line(&mut tx, which, version, line, &chosen).await, "by its bank line".to_string())
+        }
         None => match account(&mut typed, &ways) {
             Some(account) => {
                 let done = tickets::book_by_hand(&mut tx, which, version, account, &chosen).await;
-                (done, "by hand. Its bank line takes its place when it comes")
+                let name =
+                    ways.accounts.iter().find(|a| a.id == account).map(|a| a.title()).unwrap_or_default();
+                (done, format!("by hand on {name}. Its bank line takes its place when it comes"))
             }
             None => return Ok(draw(&visit, &ticket, &cost, &ways, &typed)),
         },

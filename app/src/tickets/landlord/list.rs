@@ -117,7 +117,7 @@ impl List {
             (going, waiting) => format!(
                 "{}; {} for your answer.",
                 things(going, "repair is open", "repairs are open"),
-                things(waiting, "household waits", "households wait")
+                things(waiting, "one waits", "wait")
             ),
         }
     }

@@ -12,7 +12,7 @@ use super::show::{Whole, at_reply, draw};
 use crate::files::{Brought, OnTicket, choose};
 use crate::kernel::{Answer, Landlord, Photos, Visit, see_other};
 use crate::tickets::draft::Kept;
-use crate::ui::form::{Control, area, error_summary};
+use crate::ui::form::{Control, WITH_FILES, area, summary};
 use crate::ui::{Icon, button};
 
 /// An empty form, with an id for what will be said.
@@ -31,7 +31,7 @@ pub fn form(visit: &Visit, whole: &Whole, typed: &Typed) -> AnyView {
     };
     let words = area("say", label);
     let files = choose("Photos");
-    let summary = error_summary(typed, &[words.slots("r"), files.slots("r")].concat());
+    let summary = summary(typed, &[words.slots("r"), files.slots("r")].concat(), WITH_FILES);
     let (words, files) = (words.draw(typed, "r"), files.draw(typed, "r"));
     let note = button("Keep as note").icon(Icon::Lock).sends("do", "note");
     let send = match ticket.status.is_closed() {

@@ -139,7 +139,7 @@ fn fields(visit: &Visit, homes: &Homes, typed: &Typed) -> AnyView {
                 phone("phone", "Number to call you back")
                     .max(40)
                     .optional()
-                    .hint("Only your landlord’s side sees it."),
+                    .hint("Needed in an emergency. Only your landlord’s side sees it."),
             )
         })
         .submit("Send report")

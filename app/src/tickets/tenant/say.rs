@@ -11,7 +11,7 @@ use super::show::{Whole, draw};
 use crate::files::{Brought, OnTicket, choose};
 use crate::kernel::{Answer, Photos, Tenancy, Visit, link_to, see_other};
 use crate::tickets::draft::Kept;
-use crate::ui::form::{Control, area, error_summary};
+use crate::ui::form::{Control, WITH_FILES, area, summary};
 use crate::ui::{Icon, button, link_button};
 
 /// An empty form, with an id for what will be said.
@@ -24,7 +24,7 @@ pub fn form(visit: &Visit, whole: &Whole, typed: &Typed) -> AnyView {
     let ticket = &whole.ticket;
     let words = area("say", "Write about it");
     let files = choose("Photos");
-    let summary = error_summary(typed, &[words.slots("r"), files.slots("r")].concat());
+    let summary = summary(typed, &[words.slots("r"), files.slots("r")].concat(), WITH_FILES);
     let (words, files) = (words.draw(typed, "r"), files.draw(typed, "r"));
     let reopens = ticket.stand().may_reopen(visit.now());
     let send = match (ticket.status.is_closed(), reopens) {

@@ -22,7 +22,7 @@ pub use field::{
     Field, area, choose_file, date, email, money, new_password, number, password, phone, search, select,
     text, time,
 };
-pub use summary::error_summary;
+pub use summary::{WITH_FILES, error_summary, summary};
 
 use super::button::{Button, link_button};
 use super::shown::Shown;
@@ -162,7 +162,8 @@ impl Form<'_> {
 
     /// As a view.
     pub fn view(self) -> AnyView {
-        let summary = error_summary(self.typed, &self.slots);
+        let kept = if self.multipart { summary::WITH_FILES } else { summary::KEPT };
+        let summary = summary::summary(self.typed, &self.slots, kept);
         let actions = (!self.actions.is_empty()).then(|| view! { <div class="actions">{self.actions}</div> });
         let enctype = self.multipart.then_some("multipart/form-data");
         view! {

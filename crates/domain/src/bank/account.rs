@@ -85,10 +85,14 @@ impl AccountDraft {
     pub fn read(form: &mut Typed) -> AccountDraft {
         let name = form.text("name", "Name", 80);
         let kind = form.choice("kind", "what kind of account it is").unwrap_or(BankKind::Checking);
-        let last_four = form.optional("last_four", "Last four digits", 4);
-        if last_four.as_ref().is_some_and(|t| t.len() != 4 || !t.bytes().all(|b| b.is_ascii_digit())) {
-            form.fail("last_four", "Write exactly the last four digits, like 4417, or leave it empty.");
-        }
+        let last_four = form.optional("last_four", "Last four digits", 40).map(|typed| {
+            // Somebody may paste the whole number, with its blanks.
+            let digits: Vec<char> = typed.chars().filter(char::is_ascii_digit).collect();
+            if digits.len() < 4 || typed.chars().any(char::is_alphabetic) {
+                form.fail("last_four", "Write the last four digits, like 4417, or leave it empty.");
+            }
+            digits[digits.len().saturating_sub(4)..].iter().collect::<String>()
+        });
         let property = match form.value("property") {
             "" | "none" => None,
             _ => form.choice("property", "a property, or none"),
@@ -118,6 +122,8 @@ mod tests {
         let (draft, form) = read(&[("name", "Rental checking"), ("kind", "card"), ("opening", "-12.50")]);
         assert!(form.is_sound());
         assert_eq!((draft.kind, draft.opening, draft.property), (BankKind::Card, Cents(-1250), None));
+        let (draft, _) = read(&[("last_four", "6011 0009 9013 9424")]);
+        assert_eq!(draft.last_four.as_deref(), Some("9424"));
         let (_, form) = read(&[("last_four", "44x7")]);
         let wrong: Vec<_> = form.errors().iter().map(|e| e.field.as_str()).collect();
         assert_eq!(wrong, ["name", "kind", "last_four"]);

@@ -63,7 +63,10 @@ impl Told<'_> {
             },
             What::Moved(from, to) => self.moved(*from, *to, &about),
             What::Pressing(to) => format!("{by} set {about} to {}.", to.title().to_lowercase()),
-            What::Confirmed => format!("{by} says that {about} is fixed."),
+            What::Confirmed => match reader {
+                Side::Landlord => format!("{by} says that “{title}” is fixed, {place}."),
+                Side::Tenant => format!("{by} says that “{title}” is fixed."),
+            },
             What::Access => format!("{by} changed when somebody may come in for {about}."),
             What::Files => format!("{by} added photos or documents to {about}."),
             What::Proposed(from, to, who) => {

@@ -19,6 +19,10 @@ pub struct Blockers {
     pub without_property: i64,
     /// Their sum, income less expense.
     pub without_property_net: Cents,
+    /// Mortgage payments that are booked whole: nobody has said which part is interest.
+    pub unsplit: i64,
+    /// Their sum.
+    pub unsplit_sum: Cents,
     /// Unreadable lines of files that nobody has typed or discarded.
     pub unreadable: i64,
 }
@@ -39,6 +43,10 @@ pub async fn of_year(tx: &mut Tx, year: i32) -> Result<Blockers> {
                 where portfolio_id = app.portfolio_id() and state = 'open'
                 and posted_on between make_date($1, 1, 1) and make_date($1, 12, 31)) as "open_out!",
              (select count(*) from unreadable_line where portfolio_id = app.portfolio_id() and settled is null) as "unreadable!",
+             (select coalesce(sum(entries), 0)::bigint from month_total where portfolio_id = app.portfolio_id() and reading = 'cash'
+                and category = 'mortgage' and month between make_date($1, 1, 1) and make_date($1, 12, 1)) as "unsplit!",
+             (select coalesce(sum(amount_cents), 0)::bigint from month_total where portfolio_id = app.portfolio_id() and reading = 'cash'
+                and category = 'mortgage' and month between make_date($1, 1, 1) and make_date($1, 12, 1)) as "unsplit_sum!",
              coalesce(sum(t.entries), 0)::bigint as "homeless!",
              coalesce(sum(case when c.kind = 'income' then t.amount_cents else -t.amount_cents end), 0)::bigint as "homeless_net!"
            from month_total t join category c on c.portfolio_id = t.portfolio_id and c.code = t.category and c.tax_line is not null
@@ -54,6 +62,8 @@ pub async fn of_year(tx: &mut Tx, year: i32) -> Result<Blockers> {
         open_out: Cents(r.open_out),
         without_property: r.homeless,
         without_property_net: Cents(r.homeless_net),
+        unsplit: r.unsplit,
+        unsplit_sum: Cents(r.unsplit_sum),
         unreadable: r.unreadable,
     })
 }

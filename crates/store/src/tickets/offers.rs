@@ -80,22 +80,28 @@ pub async fn offers(tx: &mut Tx, property: PropertyId, costs: &[&Cost]) -> Resul
     Ok(found)
 }
 
-/// The account that a cost of this property was probably paid from, with its name: the one that something was booked on by
-/// hand last, else the property's own, else the first checking account.
+/// The account that a cost of this property was paid from, with its name, where that is clear: the one that something was
+/// booked on by hand last, else the property's own, else the only one there is.
 ///
 /// # Errors
 /// [`crate::Error::Database`] only.
 pub async fn default_account(tx: &mut Tx, property: PropertyId) -> Result<Option<(BankAccountId, String)>> {
-    let row = sqlx::query!(
-        r#"select a.id, a.name || coalesce(' …' || a.last_four, '') as "name!" from bank_account a
+    let rows = sqlx::query!(
+        r#"select a.id, a.name || coalesce(' …' || a.last_four, '') as "name!",
+             a.property_id is not distinct from $1 or a.id is not distinct from (select e.bank_account_id from expense e
+               where e.portfolio_id = a.portfolio_id and e.origin_id = e.id and e.bank_line_id is null order by e.recorded_at desc limit 1)
+               as "is_likely!"
+           from bank_account a
            where a.portfolio_id = app.portfolio_id() and a.archived_at is null
            order by a.id is not distinct from (select e.bank_account_id from expense e
                where e.portfolio_id = a.portfolio_id and e.origin_id = e.id and e.bank_line_id is null order by e.recorded_at desc limit 1) desc,
-             a.property_id is not distinct from $1 desc, a.kind = 'checking' desc, a.property_id is null desc, lower(a.name), a.id
-           limit 1"#,
+             a.property_id is not distinct from $1 desc, lower(a.name), a.id
+           limit 2"#,
         property.0
     )
-    .fetch_optional(tx.conn())
+    .fetch_all(tx.conn())
     .await?;
-    Ok(row.map(|r| (BankAccountId(r.id), r.name)))
+    let is_only = rows.len() == 1;
+    let first = rows.into_iter().next().filter(|row| row.is_likely || is_only);
+    Ok(first.map(|row| (BankAccountId(row.id), row.name)))
 }

@@ -4,7 +4,7 @@ use domain::id::TicketId;
 use domain::ticket::{Happened, Move, Side, Status};
 
 use super::record::{Done, actor, happened, tenant};
-use super::{Ticket, hold};
+use super::{Ticket, cancel_visit, hold, visits};
 use crate::{Error, Result, Tx};
 
 /// Takes a step, if nobody changed the repair since `version` was read. Returns the repair as it stands then.
@@ -21,6 +21,12 @@ pub async fn change_status(tx: &mut Tx, id: TicketId, version: i32, step: Move) 
     let now = tx.now();
     let to = ticket.stand().step(step, by.side, now).map_err(|sentence| Error::refused("", sentence))?;
     let closed = to.is_closed().then_some(now);
+    if to.is_closed() && by.side == Side::Landlord {
+        // Nobody comes any more for what is fixed or not needed.
+        for visit in visits(tx, id).await?.into_iter().filter(|v| v.status.stands() && v.starts_at > now) {
+            cancel_visit(tx, visit.id, visit.version).await?;
+        }
+    }
     match by.side {
         Side::Landlord => {
             let first = ticket.answered_at.or(Some(now).filter(|_| ticket.reporter == Side::Tenant));

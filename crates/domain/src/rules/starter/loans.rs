@@ -1,11 +1,12 @@
-//! Debts. A mortgage payment is interest, principal and escrow in one: it is offered as one to be split, never as interest.
+//! Debts. A mortgage payment is interest, principal and escrow in one: it is offered as one to be split, never as interest, and
+//! never so surely that it is accepted with many others: booked whole it deducts nothing.
 
 use super::{Entry, Way::*, firm, purpose, trade};
 
 pub(super) const ENTRIES: &[Entry] = &[
     firm(
         "mortgage",
-        91,
+        86,
         "collects mortgage payments; split it into interest, principal and escrow",
         "ROCKET MORTGAGE, ROCKET MTG, QUICKEN LOANS, MR COOPER, NATIONSTAR, NATIONSTAR MORTGAGE, \
          PENNYMAC, PENNY MAC, FREEDOM MORTGAGE, LOANCARE, LOAN CARE, FLAGSTAR, UNITED WHOLESALE, UWM, \
@@ -20,7 +21,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     ),
     purpose(
         "mortgage",
-        91,
+        86,
         Out,
         "is a mortgage payment; split it into interest, principal and escrow",
         "MORTGAGE, MORTGAGE PMT, MORTGAGE PAYMENT, HOME MTG, MTG PMT, MTG PAYMENT, MTG, MTGE, MORTG, \
