@@ -133,3 +133,15 @@ async fn sent_twice_it_is_said_once_and_somebody_elses_id_is_refused() {
     let taken = tickets::say(&mut tx, own, key, "Mine").await;
     assert!(matches!(taken, Err(Error::Refused { .. })), "{taken:?}");
 }
+
+#[tokio::test]
+async fn a_tenant_may_write_many_times_over_one_connection() {
+    let mut world = World::new().await;
+    let id = world.leak().await.id;
+    let maya = world.viewer(world.maya, today()).await;
+    // From the sixth time on Postgres may plan for any values, and then asks for every right that the statement names.
+    for n in 0..12 {
+        let tx = enter(&world.house.db, &maya).await;
+        assert!(crate::say(tx, id, &format!("It drips, {n}.")).await.unwrap());
+    }
+}
