@@ -35,7 +35,7 @@ async function lookAround(page: Page): Promise<void> {
 const kindOf = (path: string) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{id}').replace(/\/(19|20)\d\d\b/, '/{year}');
 
 /** Files, and places that lead out of the portfolio or away from it. */
-const NO_PAGE = /\.csv|\/data$|^\/doors|^\/tax$|^\/settings\/demo/;
+const NO_PAGE = /\.csv|\.json$|\/data$|^\/doors|^\/tax$|^\/settings\/demo/;
 
 /** Follows every link to a kind of page that was not seen yet, and measures each. Answers the kinds and what is wrong. */
 async function walk(page: Page, from: string, scripted: boolean): Promise<{ seen: Set<string>; wrong: string[] }> {
