@@ -120,19 +120,11 @@ fn by_name(named: &[Named], existing: &[Existing]) -> Result<Vec<Share>, String>
 
 /// A new account with what the file knows about it.
 fn draft(named: &Named, last: Option<String>) -> AccountDraft {
-    let said = format!("{} {}", named.kind.as_deref().unwrap_or_default(), named.id).to_ascii_uppercase();
-    let is_card = ["CREDIT CARD", "CREDITCARD", "CREDITLINE", "VISA", "MASTERCARD", "AMEX"]
-        .iter()
-        .any(|word| said.contains(word));
+    let said = named.kind.as_deref().unwrap_or_default().to_ascii_uppercase();
+    let name = named.id.to_ascii_uppercase();
+    let is_card = ["CREDIT CARD", "VISA", "MASTERCARD", "AMEX"].iter().any(|word| name.contains(word));
     let kind = match said.as_str() {
-        _ if is_card
-            || named.kind.as_deref().is_some_and(|kind| {
-                kind.to_ascii_uppercase().contains("C")
-                    && ["CREDIT", "CARD"].iter().any(|word| kind.to_ascii_uppercase().contains(word))
-            }) =>
-        {
-            BankKind::Card
-        }
+        s if is_card || s.contains("CREDIT") || s.contains("CARD") => BankKind::Card,
         s if s.contains("SAV") || s.contains("MONEYMRKT") => BankKind::Savings,
         _ => BankKind::Checking,
     };

@@ -95,18 +95,15 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Token>> {
     )
     .fetch_all(tx.conn())
     .await?;
-    let token = |id, name, scopes, created_at, expires_at, used_at| Token {
-        id: TokenId(id),
-        name,
-        scopes: read_scopes(scopes),
-        created_at,
-        expires_at,
-        used_at,
-    };
-    Ok(rows
-        .into_iter()
-        .map(|r| token(r.id, r.name, r.scopes, r.created_at, r.expires_at, r.used_at))
-        .collect())
+    let tokens = rows.into_iter().map(|r| Token {
+        id: TokenId(r.id),
+        name: r.name,
+        scopes: read_scopes(r.scopes),
+        created_at: r.created_at,
+        expires_at: r.expires_at,
+        used_at: r.used_at,
+    });
+    Ok(tokens.collect())
 }
 
 /// Makes a token for the viewer. `token_hash` is the SHA-256 of its secret.

@@ -41,7 +41,7 @@ const AT_HOME: usize = 3;
 pub async fn at_home(visit: &Visit) -> Result<AtHome, Failure> {
     let lives = lives_here(visit);
     let open = match lives {
-        true => tickets::own(&mut visit.enter().await?).await?.open,
+        true => tickets::own_open(&mut visit.enter().await?).await?,
         false => Vec::new(),
     };
     Ok(AtHome { open, lives })

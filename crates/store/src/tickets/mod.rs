@@ -29,7 +29,7 @@ pub use change::{change_access, change_facts, choose_vendor};
 pub use costs::{Booked, Cost, add_cost, bring_cost_back, costs, find_cost, remove_cost};
 pub use list::{Line, People, household};
 pub use offers::{Offer, default_account, offers};
-pub use own::{Own, own};
+pub use own::{Own, own, own_open};
 pub use report::{NewTicket, Reported, report, report_own};
 pub use say::{note, say, show_files};
 pub use status::{change_status, confirm};

@@ -23,9 +23,23 @@ const CLOSED_MAX: i64 = 100;
 /// # Errors
 /// [`Error::Missing`] for viewers who are no tenant.
 pub async fn own(tx: &mut Tx) -> Result<Own> {
-    let Viewer::Tenant(me) = tx.viewer() else { return Err(Error::Missing) };
-    let leases: Vec<Uuid> = me.living.iter().map(|l| l.0).collect();
+    let leases = living(tx)?;
     Ok(Own { open: some(tx, &leases, false).await?, closed: some(tx, &leases, true).await? })
+}
+
+/// Only those of them that are open or in progress; one statement.
+///
+/// # Errors
+/// [`Error::Missing`] for viewers who are no tenant.
+pub async fn own_open(tx: &mut Tx) -> Result<Vec<Line>> {
+    let leases = living(tx)?;
+    some(tx, &leases, false).await
+}
+
+/// The leases that the viewing tenant lives on today.
+fn living(tx: &Tx) -> Result<Vec<Uuid>> {
+    let Viewer::Tenant(me) = tx.viewer() else { return Err(Error::Missing) };
+    Ok(me.living.iter().map(|lease| lease.0).collect())
 }
 
 async fn some(tx: &mut Tx, leases: &[Uuid], closed: bool) -> Result<Vec<Line>> {
